@@ -1,4 +1,15 @@
 export * from './errors.ts';
+export * from './document/repo-path.ts';
 export type * from './document/json.ts';
 export * from './evidence/digest.ts';
 export * from './desired-state/commit-sha.ts';
+export * from './blocker/blocker.ts';
+export * from './delivery/delivery-observation.ts';
+export * from './delivery/delivery-verdict.ts';
+export * from './delivery/live-image.ts';
+export * from './delivery/sync-request.ts';
+export * from './desired-state/edit.ts';
+export * from './desired-state/object-ref.ts';
+export * from './evidence/actor.ts';
+export * from './promotion/promotion-id.ts';
+export * from './validation/check-result.ts';

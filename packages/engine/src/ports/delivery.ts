@@ -1,0 +1,22 @@
+import type { DeliveryObservation, DeliveryTarget, SyncOutcome, SyncRequest } from '@fairlead/domain';
+
+/** What a controller can do by nature; the engine fills the gaps. */
+export interface DeliveryCapabilities {
+  readonly manualSync: boolean;
+  readonly syncToRevision: boolean;
+  readonly windows: boolean;
+  readonly hooks: boolean;
+}
+
+/** The GitOps controller of a cluster. Throws `UpstreamError` when its API doesn't answer as documented. */
+export interface Delivery {
+  readonly capabilities: DeliveryCapabilities;
+  /** Reads the target now. */
+  observe(target: DeliveryTarget): Promise<DeliveryObservation>;
+  /** Writes one operation, at most once for its id; refuses while another one runs. */
+  requestSync(target: DeliveryTarget, request: SyncRequest): Promise<SyncOutcome>;
+  /** Asks the controller to look again at Git and at the cluster. */
+  requestRefresh(target: DeliveryTarget): Promise<void>;
+  /** Calls back after each change of a target that it can see, and after it may have missed one. Ends with the signal. */
+  watch(cluster: string, namespace: string, changed: (target: DeliveryTarget) => void, signal: AbortSignal): Promise<void>;
+}

@@ -1,0 +1,26 @@
+import type { FileMode, ObjectSha, RepoPath } from '@fairlead/domain';
+
+export type FileAnswer =
+  | { readonly kind: 'file'; readonly bytes: Uint8Array; readonly digest: string }
+  | { readonly kind: 'directory'; readonly entries: readonly string[]; readonly digest: string }
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'symlink' };
+
+/** Files as they were at one moment: a Git tree, or a working tree read once. Paths are relative to its root, '' is the root. */
+export interface FileSnapshot {
+  /** Identity of the whole content where it is cheap (a tree SHA). */
+  readonly identity?: string;
+  look(path: string): Promise<FileAnswer>;
+}
+
+export interface TreeFile {
+  readonly path: RepoPath;
+  readonly mode: FileMode;
+  readonly blob: ObjectSha;
+}
+
+/** A snapshot that can list. Symlinks and submodules are not listed; `look` names them. */
+export interface TreeSnapshot extends FileSnapshot {
+  /** All files under `path`, recursively, by path bytes. `absent` where there is no such folder. */
+  files(path: string): Promise<readonly TreeFile[] | 'absent'>;
+}

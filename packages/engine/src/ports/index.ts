@@ -1,0 +1,9 @@
+export type * from './clock.ts';
+export type * from './cluster.ts';
+export type * from './delivery.ts';
+export type * from './file-snapshot.ts';
+export type * from './forge.ts';
+export type * from './git.ts';
+export type * from './ids.ts';
+export type * from './renderer.ts';
+export type * from './validator.ts';
