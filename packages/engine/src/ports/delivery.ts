@@ -17,6 +17,10 @@ export interface Delivery {
   requestSync(target: DeliveryTarget, request: SyncRequest): Promise<SyncOutcome>;
   /** Asks the controller to look again at Git and at the cluster. */
   requestRefresh(target: DeliveryTarget): Promise<void>;
-  /** Calls back after each change of a target that it can see, and after it may have missed one. Ends with the signal. */
-  watch(cluster: string, namespace: string, changed: (target: DeliveryTarget) => void, signal: AbortSignal): Promise<void>;
+  /** Calls back after each change of a target that it can see, and after it may have missed one, until stopped. Reconnects by itself. */
+  watch(cluster: string, namespace: string, changed: (target: DeliveryTarget) => void): Promise<Watching>;
+}
+
+export interface Watching {
+  stop(): Promise<void>;
 }
