@@ -7,3 +7,5 @@ export type * from './git.ts';
 export type * from './ids.ts';
 export type * from './renderer.ts';
 export type * from './validator.ts';
+export type * from './signer.ts';
+export type * from './store.ts';
