@@ -18,6 +18,7 @@ export * from './evidence/checkpoint.ts';
 export * from './evidence/consistency-proof.ts';
 export * from './evidence/dsse-envelope.ts';
 export * from './evidence/entry-bundle.ts';
+export * from './evidence/evidence-statement.ts';
 export * from './evidence/in-toto-statement.ts';
 export * from './evidence/inclusion-proof.ts';
 export * from './evidence/log-leaf.ts';
