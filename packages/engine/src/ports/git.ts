@@ -28,8 +28,8 @@ export interface Git {
   fetch(): Promise<void>;
   /** A branch's head as of the last fetch or push. */
   head(branch: string): Promise<CommitSha | 'absent'>;
-  /** The commit's files, read lazily. */
-  snapshot(commit: CommitSha): Promise<TreeSnapshot>;
+  /** The files of a commit or a tree, read lazily. */
+  snapshot(commit: CommitSha | ObjectSha): Promise<TreeSnapshot>;
   /** Writes the objects into the mirror; nothing is visible to others before `push`. */
   commit(commit: NewCommit): Promise<CommitSha>;
   /** Points the remote branch at the commit if and only if it is at `expected` (`absent`: doesn't exist yet). */
