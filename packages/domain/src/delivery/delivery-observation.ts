@@ -28,7 +28,7 @@ export interface ObservedOperation {
   /** The `info` entries that travel with an operation, by name. */
   readonly info: Readonly<Record<string, string>>;
   readonly initiatedBy?: { readonly username?: string; readonly automated: boolean };
-  /** What was asked, as the controller keeps it; false, empty and null values dropped. */
+  /** What was asked, as the controller keeps it; false, empty and null values dropped, in the form that `SyncOutcome` has it. */
   readonly asked: JsonObject;
   /** What was synced; one per source. */
   readonly revisions: readonly string[];
@@ -45,27 +45,28 @@ export interface ObservedResource {
 
 /** One look at a target. The adapter maps vendor fields and never judges. */
 export type DeliveryObservation =
-  | { readonly kind: 'absent'; readonly target: DeliveryTarget; readonly observedAt: string }
-  | {
-      readonly kind: 'observed';
-      readonly controller: 'argocd';
-      readonly target: DeliveryTarget;
-      readonly uid: string;
-      readonly observedAt: string;
-      /** Of the whole status as read, so that what we judged can be shown later. */
-      readonly raw: Digest;
-      /** An operation is written and not taken up, or still running. */
-      readonly operationPending: boolean;
-      readonly operation?: ObservedOperation;
-      readonly sync: { readonly status: 'Synced' | 'OutOfSync' | 'Unknown'; readonly revisions: readonly string[] };
-      /** The status was compared with the sources, destination and ignore rules that the object asks for now. */
-      readonly comparedToSpec: boolean;
-      readonly health: { readonly status: string; readonly message?: string; readonly since?: string };
-      readonly reconciledAt?: string;
-      readonly conditions: readonly { readonly type: string; readonly message: string; readonly at?: string }[];
-      readonly resources: readonly ObservedResource[];
-      readonly source: { readonly repository: string; readonly path: string; readonly targetRevision: string };
-      readonly destination: { readonly server?: string; readonly name?: string; readonly namespace: string };
-      readonly automatedSync: boolean;
-      readonly vendor: Json;
-    };
+  { readonly kind: 'absent'; readonly target: DeliveryTarget; readonly observedAt: string } | ObservedDelivery;
+
+export interface ObservedDelivery {
+  readonly kind: 'observed';
+  readonly controller: 'argocd';
+  readonly target: DeliveryTarget;
+  readonly uid: string;
+  readonly observedAt: string;
+  /** Of the whole status as read, so that what we judged can be shown later. */
+  readonly raw: Digest;
+  /** An operation is written and not taken up, or still running. */
+  readonly operationPending: boolean;
+  readonly operation?: ObservedOperation;
+  readonly sync: { readonly status: 'Synced' | 'OutOfSync' | 'Unknown'; readonly revisions: readonly string[] };
+  /** The status was compared with the sources, destination and ignore rules that the object asks for now. */
+  readonly comparedToSpec: boolean;
+  readonly health: { readonly status: string; readonly message?: string; readonly since?: string };
+  readonly reconciledAt?: string;
+  readonly conditions: readonly { readonly type: string; readonly message: string; readonly at?: string }[];
+  readonly resources: readonly ObservedResource[];
+  readonly source: { readonly repository: string; readonly path: string; readonly targetRevision: string };
+  readonly destination: { readonly server?: string; readonly name?: string; readonly namespace: string };
+  readonly automatedSync: boolean;
+  readonly vendor: Json;
+}

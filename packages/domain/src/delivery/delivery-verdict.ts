@@ -22,6 +22,8 @@ export interface DeliveryVerdict {
   readonly reason: string;
   readonly commit?: string;
   readonly missing?: string;
+  /** The controller would know more after it looked again. */
+  readonly refresh?: true;
   /** RFC 3339; when the state that was judged began, as far as the controller says. */
   readonly since?: string;
 }
@@ -29,8 +31,9 @@ export interface DeliveryVerdict {
 /** What is asked of a target: this commit, by this operation where it is ours to make. */
 export interface ExpectedDelivery {
   readonly commit: string;
+  /** Where it is ours to make: a finished sync of somebody else is then `unauthorised`. Without it any sync counts that contains the commit. */
   readonly operation?: string;
-  /** What we sent, to be compared with what the controller kept; false, empty and null values dropped. */
+  /** `asked` of the `SyncOutcome`, to be compared with what the controller kept. An `operation` without it is `unknown`. */
   readonly asked?: JsonObject;
   /** How a synced revision stands to the commit: see `Containment`. Keyed by full SHA; a SHA that is missing is `unknown`. */
   readonly containment: Readonly<Record<string, Containment>>;

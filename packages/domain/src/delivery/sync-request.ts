@@ -1,6 +1,15 @@
+import type { JsonObject } from '../document/json.ts';
 import type { CommitSha } from '../desired-state/commit-sha.ts';
 import type { ObjectRef } from '../desired-state/object-ref.ts';
 import type { OperationId } from '../promotion/promotion-id.ts';
+
+/** Names under which an operation carries what it is for; the controller keeps them with its account of it. */
+export const operationInfo = {
+  operation: 'fairlead.dev/operation',
+  promotion: 'fairlead.dev/promotion',
+  release: 'fairlead.dev/release',
+  approvers: 'fairlead.dev/approvers',
+} as const;
 
 /** One operation that we ask a controller for: exactly this commit, under our own id. */
 export interface SyncRequest {
@@ -11,14 +20,15 @@ export interface SyncRequest {
   /** What the plan removes: the controller's own prune candidates must be among these. */
   readonly mayPrune: readonly ObjectRef[];
   readonly actor: string;
-  /** Shown with the operation: `fairlead.dev/promotion`, `/release`, `/approvers`. */
+  /** Shown with the operation, by the names of `operationInfo`; the operation's own id is added. */
   readonly info: Readonly<Record<string, string>>;
 }
 
 export type SyncOutcome =
-  | { readonly kind: 'accepted' }
-  /** The operation with our id was found: an earlier attempt got through. */
-  | { readonly kind: 'already-there' }
+  /** `asked` is what we wrote, as `ExpectedDelivery` wants it. */
+  | { readonly kind: 'accepted'; readonly asked: JsonObject }
+  /** The operation with our id was found: an earlier attempt got through. `asked` is what that request means for the target as it is now. */
+  | { readonly kind: 'already-there'; readonly asked: JsonObject }
   /** Another operation is running; nothing was written. */
   | { readonly kind: 'busy'; readonly message: string }
   /** The controller would delete more than the plan does; nothing was written. */
