@@ -1,1 +1,13 @@
-export {};
+export * from './client.ts';
+export * from './permission.ts';
+export * from './problem.ts';
+export * from './resources/access.ts';
+export * from './resources/approval.ts';
+export * from './resources/evidence.ts';
+export * from './resources/list.ts';
+export * from './resources/promotion.ts';
+export * from './resources/release.ts';
+export * from './resources/status.ts';
+export * from './resources/validation.ts';
+export type * from './route.ts';
+export * from './routes.ts';

@@ -1,0 +1,15 @@
+import { Blocker, EnvironmentStatus } from '@fairlead/domain';
+import { z } from 'zod';
+import { listOf } from './list.ts';
+
+export const StatusList = listOf('StatusList', EnvironmentStatus).extend({ asOf: z.string() });
+
+/** Why an object is where it is: what it waits for, who can act, what was decided on the way. */
+export const Explanation = z.object({
+  object: z.string(),
+  status: z.string(),
+  summary: z.string(),
+  blockers: z.array(Blocker).readonly(),
+  steps: z.array(z.object({ at: z.string(), what: z.string() })).readonly(),
+});
+export type Explanation = Readonly<z.infer<typeof Explanation>>;
