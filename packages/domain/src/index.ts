@@ -1,9 +1,11 @@
 export * from './errors.ts';
 export * from './document/repo-path.ts';
 export type * from './document/json.ts';
+export * from './document/json-equals.ts';
 export * from './evidence/digest.ts';
 export * from './desired-state/commit-sha.ts';
 export * from './blocker/blocker.ts';
+export * from './delivery/assess-delivery.ts';
 export * from './delivery/delivery-observation.ts';
 export * from './delivery/delivery-verdict.ts';
 export * from './delivery/live-image.ts';

@@ -1,0 +1,33 @@
+import { firstVerdict, since, whose, type DeliveryFacts, type OperationFacts } from './delivery-facts.ts';
+import type { DeliveryObservation } from './delivery-observation.ts';
+import type { DeliveryVerdict, ExpectedDelivery } from './delivery-verdict.ts';
+import { comparisonJudges } from './judge-comparison.ts';
+import { judgeAuthority, judgeNoOperation, operationJudges } from './judge-operation.ts';
+
+/** Whether a target has delivered a commit. Total; `delivered` only where every fact of the acceptance rule is there, else the first one that isn't. */
+export function assessDelivery(expected: ExpectedDelivery, observation: DeliveryObservation, now: Date): DeliveryVerdict {
+  if (observation.kind === 'absent') {
+    const { cluster, namespace, application } = observation.target;
+    return { kind: 'unknown', reason: `no application ${namespace}/${application} on cluster ${cluster}`, missing: 'application' };
+  }
+  const facts: DeliveryFacts = { expected, seen: observation, now };
+  const { operation } = observation;
+  return operation === undefined ? judgeNoOperation(facts) : judgeWithOperation({ ...facts, operation });
+}
+
+function judgeWithOperation(facts: OperationFacts): DeliveryVerdict {
+  const against = firstVerdict([...operationJudges, ...comparisonJudges, judgeAuthority], facts);
+  if (against !== undefined) return against;
+  const { expected, seen, operation } = facts;
+  return {
+    kind: 'delivered',
+    reason: `${whose(facts)} synced ${expected.commit}, in sync and healthy`,
+    commit: expected.commit,
+    ...since(laterOf(operation.finishedAt, seen.health.since)),
+  };
+}
+
+function laterOf(one: string | undefined, other: string | undefined): string | undefined {
+  if (one === undefined || other === undefined) return one ?? other;
+  return Date.parse(other) > Date.parse(one) ? other : one;
+}

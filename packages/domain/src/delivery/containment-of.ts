@@ -1,0 +1,43 @@
+import type { Json } from '../document/json.ts';
+import type { Containment, ExpectedDelivery } from './delivery-verdict.ts';
+
+/** How revisions stand to the commit. `revision` is the one that decided. */
+export interface Standing {
+  readonly containment: Containment;
+  readonly revision: string;
+}
+
+const fromWorst: readonly Containment[] = ['unknown', 'not-contained', 'differs', 'contains'];
+
+/** Each source on its own, the worst decides. A source that we pinned to something else than a commit counts where it is just that. */
+export function standingOf(revisions: readonly string[], expected: ExpectedDelivery): Standing {
+  const pins = pinsOf(expected);
+  const standings = revisions.map((revision, index) => ({
+    revision,
+    containment: revision !== '' && revision === pins[index] ? ('contains' as const) : containmentOf(revision, expected),
+  }));
+  for (const containment of fromWorst) {
+    const found = standings.find((standing) => standing.containment === containment);
+    if (found !== undefined) return found;
+  }
+  return { containment: 'unknown', revision: '' };
+}
+
+function containmentOf(revision: string, { commit, containment }: ExpectedDelivery): Containment {
+  if (revision === commit) return 'contains';
+  return Object.hasOwn(containment, revision) ? (containment[revision] ?? 'unknown') : 'unknown';
+}
+
+/** The exact revisions that our operation asked for, one per source. */
+export function pinsOf({ asked }: ExpectedDelivery): readonly string[] {
+  if (asked === undefined) return [];
+  return isList(asked['revisions']) ? asked['revisions'].map(textOf) : [textOf(asked['revision'])];
+}
+
+function isList(value: Json | undefined): value is readonly Json[] {
+  return Array.isArray(value);
+}
+
+function textOf(value: Json | undefined): string {
+  return typeof value === 'string' ? value : '';
+}
