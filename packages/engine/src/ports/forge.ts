@@ -66,3 +66,9 @@ export interface LocalChange extends ChangeRef {
   readonly openedAt: Date;
   readonly closed?: { readonly reason: string };
 }
+
+/** How the `local` forge finds a merge again, since nobody tells it. */
+export interface MergeHistory {
+  /** The oldest commit on the branch (first parents) whose second parent is `head`. */
+  findMerge(branch: string, head: CommitSha): Promise<CommitSha | 'absent'>;
+}

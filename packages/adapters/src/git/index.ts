@@ -1,0 +1,4 @@
+export * from './find-repository.ts';
+export * from './git-repository.ts';
+export type * from './options.ts';
+export * from './working-tree-snapshot.ts';
