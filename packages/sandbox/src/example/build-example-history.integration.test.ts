@@ -9,7 +9,7 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { buildExampleHistory, type ExampleHistory } from './build-example-history.ts';
 import { exampleStory } from './example-story.ts';
-import type { FileTree, TreeFile } from './file-tree.ts';
+import { readFileTree, type FileTree, type TreeFile } from './file-tree.ts';
 import { isolatedGit } from './isolated-git.ts';
 import { pathArtifactDigest } from './path-artifact-digest.ts';
 
@@ -122,6 +122,25 @@ describe('example history', () => {
     expect(files).toHaveLength(1);
     expect(files).toEqual(named);
     expect(texts).toEqual([await readFile(join(history, 'releases', '1.41.0.yaml'), 'utf8')]);
+  });
+
+  it.each(['dev-control-rke2', 'staging', 'prod'])('edits only digests in the overlay of %s', async (name) => {
+    const overlay = join('environments', name, 'kustomization.yaml');
+
+    const before = await readFile(join(history, 'unreleased', overlay), 'utf8');
+    const after = await readFile(join(example, overlay), 'utf8');
+
+    const digests = after.split('\n').filter((line) => /^ +digest: sha256:[0-9a-f]{64}$/.test(line));
+    expect(digests).toHaveLength(5);
+    expect(after.split('\n').filter((line) => !digests.includes(line))).toEqual(
+      before.split('\n').filter((line) => !line.includes('newTag:')),
+    );
+  });
+
+  it.each(['staging', 'prod'])('pins the base of the release in %s', async (name) => {
+    const pinned = await readFileTree(join(example, 'environments', name, 'release'));
+
+    expect(pathArtifactDigest(pinned)).toBe(pathArtifactDigest(await folderAt(built.commits['1.41.0'], 'deploy/base')));
   });
 
   it('is pinned: what follows from the sources is committed as it follows', async () => {
