@@ -1,0 +1,2 @@
+export * from './file-log-key.ts';
+export * from './file-signer.ts';
