@@ -27,7 +27,7 @@ export async function fileSigner({ directory }: { readonly directory: string }):
 }
 
 function signRecord(key: KeyFile, evidence: NewEvidence): SignedRecord {
-  const payload = canonicalBytes({ ...statementOf(evidence, randomUUID()) });
+  const payload = canonicalBytes(statementOf(evidence, randomUUID()));
   const pae = preAuthenticationEncoding(statementPayloadType, payload);
   const { type, environment, at } = evidence;
   return {

@@ -16,6 +16,11 @@ export function digestOfBytes(bytes: Uint8Array): Digest {
   return Digest.parse(`sha256:${bytesToHex(sha256(bytes))}`);
 }
 
+/** Over the text as UTF-8. */
+export function digestOfText(text: string): Digest {
+  return digestOfBytes(utf8ToBytes(text));
+}
+
 /** The digest of the JCS form (RFC 8785): the same for any order of keys and any spelling of the same values. */
 export function digestOf(value: Json): Digest {
   return digestOfBytes(canonicalBytes(value));

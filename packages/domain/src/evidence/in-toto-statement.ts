@@ -21,14 +21,14 @@ export const Statement = z.looseObject({
 });
 
 /** What is written: JSON alone, so that it has one canonical form. */
-export interface Statement {
+export interface Statement extends JsonObject {
   readonly _type: 'https://in-toto.io/Statement/v1';
   readonly subject: readonly StatementSubject[];
   readonly predicateType: string;
   readonly predicate: JsonObject;
 }
 
-export interface StatementSubject {
+export interface StatementSubject extends JsonObject {
   readonly name?: string;
   readonly uri?: string;
   readonly digest: Readonly<Record<string, string>>;
