@@ -1,0 +1,2 @@
+export * from './local-forge.ts';
+export type * from './options.ts';

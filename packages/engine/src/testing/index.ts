@@ -1,0 +1,3 @@
+export type * from './contract.ts';
+export * from './forge-contract.ts';
+export * from './memory-local-changes.ts';
