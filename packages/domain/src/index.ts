@@ -52,3 +52,4 @@ export * from './readiness/assess-readiness.ts';
 export * from './readiness/readiness-evidence.ts';
 export type * from './readiness/readiness-expectation.ts';
 export * from './readiness/readiness-verdict.ts';
+export * from './evidence/recorded-evidence.ts';

@@ -21,7 +21,13 @@ export type NextAction =
   | { readonly kind: 'run-validation'; readonly phase: string }
   | { readonly kind: 'assess-readiness' }
   | { readonly kind: 'end'; readonly status: 'failed' | 'aborted'; readonly reason: string }
-  | { readonly kind: 'wait'; readonly blockers: readonly Blocker[]; readonly until?: Date };
+  | {
+      readonly kind: 'wait';
+      readonly blockers: readonly Blocker[];
+      readonly until?: Date;
+      /** Controllers that would know more after they looked again. */
+      readonly refresh?: readonly DeliveryTarget[];
+    };
 
 const minute = 60_000;
 
@@ -76,7 +82,8 @@ function whenDelivering(promotion: Promotion, facts: StageFacts & { stage: 'deli
   }
   const waiting = facts.targets.filter(({ verdict }) => verdict.kind !== 'delivered');
   if (waiting.length === 0) return { kind: 'accept-delivery' };
-  return { kind: 'wait', blockers: blockersOfDelivery(promotion, waiting, now), until: new Date(now.getTime() + 2_000) };
+  const refresh = waiting.filter(({ verdict }) => verdict.refresh === true).map(({ target }) => target);
+  return { kind: 'wait', blockers: blockersOfDelivery(promotion, waiting, now), until: new Date(now.getTime() + 2_000), refresh };
 }
 
 /** Held back on purpose, by a window or a suspension, isn't late. */
@@ -92,13 +99,19 @@ function whyFailed(verdict: DeliveryVerdict, waitedMs: number, syncTimeoutMs: nu
 
 function whenValidating(promotion: Promotion, phases: readonly PhaseFact[], now: Date): NextAction {
   if (promotion.status === 'synced') return { kind: 'start-validation' };
-  const due = phases.find(({ run }) => run === undefined || run.status === 'requested');
-  const failed = phases.filter(({ run }) => run?.status === 'failed');
-  const before = due === undefined ? failed : failed.filter((phase) => phases.indexOf(phase) < phases.indexOf(due));
-  const blockers = blockersOfPhases(
-    before.filter(({ required }) => required),
-    now,
-  );
-  if (blockers.length > 0) return { kind: 'wait', blockers };
-  return due === undefined ? { kind: 'assess-readiness' } : { kind: 'run-validation', phase: due.name };
+  for (const phase of phases) {
+    const state = stateOf(phase, now);
+    if (state === 'due') return { kind: 'run-validation', phase: phase.name };
+    if (state === 'failed' && phase.required) {
+      const blockers = blockersOfPhases([phase], now);
+      return phase.retryAt === undefined ? { kind: 'wait', blockers } : { kind: 'wait', blockers, until: phase.retryAt };
+    }
+  }
+  return { kind: 'assess-readiness' };
+}
+
+function stateOf({ run, retryAt }: PhaseFact, now: Date): 'due' | 'failed' | 'passed' {
+  if (run === undefined || run.status === 'requested') return 'due';
+  if (run.status === 'passed') return 'passed';
+  return retryAt !== undefined && retryAt <= now ? 'due' : 'failed';
 }

@@ -9,12 +9,12 @@ import { PromotionStatus } from './promotion-status.ts';
 
 const json = z.record(z.string(), z.json());
 
-/** One operation of ours on one target. `asked` is what was sent, to be compared with what the controller kept. */
+/** One operation of ours on one target. `asked` is there once it was accepted: what was sent, to be compared with what the controller kept. */
 export const SyncAttempt = z.object({
   target: z.object({ cluster: z.string(), namespace: z.string(), application: z.string() }),
   operation: OperationId,
   revision: CommitSha,
-  asked: json,
+  asked: json.optional(),
   requestedAt: z.string(),
 });
 export type SyncAttempt = Readonly<z.infer<typeof SyncAttempt>>;

@@ -30,6 +30,8 @@ export interface PhaseFact {
   readonly required: boolean;
   /** The newest attempt for this release on this revision. */
   readonly run?: ValidationRun;
+  /** When a failed run is tried again by itself; absent when its retries are used up. */
+  readonly retryAt?: Date;
 }
 
 /** What was observed for the stage that the promotion is in; nothing else is needed to decide. */

@@ -18,6 +18,8 @@ export const ValidationRun = z.object({
   environment: EnvironmentId,
   phase: z.string(),
   attempt: z.number(),
+  /** How many automatic retries came before this one since somebody or the promotion asked. */
+  retry: z.number(),
   promotion: PromotionId.optional(),
   release: Digest,
   revision: CommitSha,

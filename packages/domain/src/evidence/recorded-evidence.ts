@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { documentText } from '../document/document-text.ts';
+import type { JsonObject } from '../document/json.ts';
+import { InvariantError } from '../errors.ts';
+import { fromBase64 } from './base64.ts';
+import { Digest } from './digest.ts';
+import { Statement } from './in-toto-statement.ts';
+import { SigstoreBundle } from './sigstore-bundle.ts';
+
+const Shared = z.looseObject({ release: Digest.optional(), revision: z.string().optional() });
+
+export interface RecordedEvidence {
+  readonly release?: Digest;
+  readonly revision?: string;
+  /** The whole predicate. */
+  readonly body: JsonObject;
+}
+
+/** What a stored record says. Doesn't verify it: the store gives back what was signed and appended. Throws where the bytes aren't a record. */
+export function recordedEvidence(bundle: Uint8Array): RecordedEvidence {
+  const { dsseEnvelope } = SigstoreBundle.parse(jsonOf(bundle));
+  const { predicate } = Statement.parse(jsonOf(fromBase64(dsseEnvelope.payload)));
+  const { release, revision } = Shared.parse(predicate);
+  return {
+    ...(release === undefined ? {} : { release }),
+    ...(revision === undefined ? {} : { revision }),
+    body: z.record(z.string(), z.json()).parse(predicate),
+  };
+}
+
+function jsonOf(bytes: Uint8Array): unknown {
+  const read = documentText(bytes, 'record');
+  if (read.kind === 'invalid') throw new InvariantError('record-not-text', 'a stored record is not UTF-8');
+  return JSON.parse(read.text);
+}

@@ -1,0 +1,34 @@
+import type { Claims } from './ports/claims.ts';
+import type { Clock } from './ports/clock.ts';
+import type { Cluster } from './ports/cluster.ts';
+import type { Delivery } from './ports/delivery.ts';
+import type { Forge } from './ports/forge.ts';
+import type { Git } from './ports/git.ts';
+import type { Ids } from './ports/ids.ts';
+import type { Renderer } from './ports/renderer.ts';
+import type { Signer } from './ports/signer.ts';
+import type { Store } from './ports/store.ts';
+import type { HttpValidator } from './ports/validator.ts';
+
+/** One repository of the installation: where its services' desired state lives, and where its changes are merged. */
+export interface Repository {
+  readonly name: string;
+  /** The protected branch that environments are read from and merged into. */
+  readonly branch: string;
+  readonly git: Git;
+  readonly forge: Forge;
+}
+
+/** Everything that the use cases reach the world by. */
+export interface EnginePorts {
+  readonly store: Store;
+  readonly claims: Claims;
+  readonly signer: Signer;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly renderer: Renderer;
+  readonly delivery: Delivery;
+  readonly cluster: Cluster;
+  readonly http: HttpValidator;
+  readonly repositories: readonly Repository[];
+}
