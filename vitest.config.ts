@@ -10,6 +10,9 @@ const pure = { isolate: false };
 /** Real programs, servers and rendering on a busy machine. */
 const slow = { testTimeout: 60_000, hookTimeout: 120_000 };
 
+/** One PostgreSQL for the run; it starts when the first test asks for it. */
+const withPostgres = { globalSetup: ['packages/adapters/src/postgres/testing/shared-server.ts'] };
+
 export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions } },
@@ -20,7 +23,7 @@ export default defineConfig({
         test: { ...pure, name: 'unit', include: [`${anywhere}.test.ts`], exclude: ['**/*.{property,integration}.test.ts', '**/dist/**'] },
       },
       { extends: true, test: { ...pure, name: 'property', include: [`${anywhere}.property.test.ts`] } },
-      { extends: true, test: { ...slow, name: 'integration', include: [`${anywhere}.integration.test.ts`] } },
+      { extends: true, test: { ...slow, ...withPostgres, name: 'integration', include: [`${anywhere}.integration.test.ts`] } },
       { extends: true, test: { ...slow, name: 'e2e', include: ['e2e/**/*.test.ts'] } },
     ],
   },

@@ -1,0 +1,66 @@
+import { randomBytes } from 'node:crypto';
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { InvariantError } from '@fairlead/domain';
+import pg from 'pg';
+import { z } from 'zod';
+import { Database } from '../database.ts';
+import { roles, type Role } from '../embedded/access-rules.ts';
+import type { ServerConnection } from '../embedded/provision.ts';
+import { templateDatabase, testServerVariable } from './test-server-address.ts';
+
+const Answer = z.union([
+  z.object({ connection: z.object({ host: z.string(), port: z.number(), user: z.string(), database: z.string() }) }),
+  z.object({ failed: z.string() }),
+]);
+
+/** A migrated database of its own on the run's server, dropped at the end. */
+export interface TestDatabase extends AsyncDisposable {
+  connection(role: Role): ServerConnection;
+  /** As the application's role; opened once, closed with the rest. */
+  readonly database: Database;
+  /** Runs statements as a role, on a connection of its own. */
+  query(role: Role, statements: string): Promise<readonly Record<string, unknown>[]>;
+}
+
+/** `empty`: not migrated. */
+export async function testDatabase(kind: 'migrated' | 'empty' = 'migrated'): Promise<TestDatabase> {
+  const server = await testServer();
+  const name = `t_${randomBytes(6).toString('hex')}`;
+  const template = kind === 'migrated' ? templateDatabase : 'template1';
+  await run({ ...server, database: 'postgres' }, `create database ${name} owner ${roles.owner} template ${template} strategy file_copy`);
+  const connection = (role: Role): ServerConnection => ({ ...server, user: roles[role], database: name });
+  const database = Database.connect(connection('app'));
+  return {
+    connection,
+    database,
+    query: (role, statements) => run(connection(role), statements),
+    async [Symbol.asyncDispose]() {
+      await database[Symbol.asyncDispose]();
+      await run({ ...server, database: 'postgres' }, `drop database ${name} with (force)`);
+    },
+  };
+}
+
+async function testServer(): Promise<ServerConnection> {
+  const path = process.env[testServerVariable];
+  if (path === undefined)
+    throw new InvariantError(
+      'no-test-server',
+      `${testServerVariable} isn't set: postgres/testing/shared-server.ts must be the project's global set-up`,
+    );
+  const answer = Answer.parse(JSON.parse(await text(connect(path))));
+  if ('failed' in answer) throw new InvariantError('no-test-server', answer.failed);
+  return answer.connection;
+}
+
+async function run(connection: ServerConnection, statements: string): Promise<readonly Record<string, unknown>[]> {
+  const client = new pg.Client(connection);
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    return (await client.query<Record<string, unknown>>(statements)).rows;
+  } finally {
+    await client.end();
+  }
+}
