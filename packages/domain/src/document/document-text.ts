@@ -1,0 +1,34 @@
+import { bytesToHex } from '@noble/hashes/utils.js';
+import type { Problem } from './problem.ts';
+
+export type DocumentText =
+  { readonly kind: 'text'; readonly text: string } | { readonly kind: 'invalid'; readonly problems: readonly Problem[] };
+
+/** A file's bytes as text. Only UTF-8 is read: guessing an encoding would give one file two contents. */
+export function documentText(bytes: Uint8Array, file: string): DocumentText {
+  const whole = decode(bytes);
+  if (whole !== undefined) return { kind: 'text', text: whole.replace(/^\uFEFF/, '') };
+  const message = `${file} is not UTF-8`;
+  const hint = 'save it as UTF-8';
+  return { kind: 'invalid', problems: [{ code: 'not-utf8', message, hint, file, line: firstBadLine(bytes), column: 1, pointer: '' }] };
+}
+
+/** The language's own strict decoder: it throws on anything that isn't well-formed, overlong forms and surrogates included. */
+function decode(bytes: Uint8Array): string | undefined {
+  try {
+    return decodeURIComponent(bytesToHex(bytes).replace(/../g, '%$&'));
+  } catch {
+    return undefined;
+  }
+}
+
+/** No byte of a longer sequence is a line feed, so lines can be judged alone. */
+function firstBadLine(bytes: Uint8Array): number {
+  let line = 1;
+  let start = 0;
+  for (let end = bytes.indexOf(10); end >= 0 && decode(bytes.subarray(start, end)) !== undefined; end = bytes.indexOf(10, start)) {
+    line += 1;
+    start = end + 1;
+  }
+  return line;
+}

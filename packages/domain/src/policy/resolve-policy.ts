@@ -1,0 +1,92 @@
+import { durationMs, type Duration } from '../document/duration.ts';
+import type { Json } from '../document/json.ts';
+import type { Tier } from '../environment/tier.ts';
+import { digestOf } from '../evidence/digest.ts';
+import type { Policy, PolicyName } from './policy.ts';
+import { builtInPolicy, type ApprovalRule, type ResolvedPolicy } from './resolved-policy.ts';
+
+/** One setting that several documents give differently. */
+export interface PolicyConflict {
+  readonly field: string;
+  readonly policies: readonly PolicyName[];
+}
+
+export type PolicyResolution =
+  | { readonly kind: 'resolved'; readonly policy: ResolvedPolicy }
+  | { readonly kind: 'conflict'; readonly conflicts: readonly PolicyConflict[] };
+
+type Spec = Policy['spec'];
+type ReadSetting<T> = (spec: Spec) => T | undefined;
+
+/** The documents' settings over the built-in ones. No order among documents: two that disagree are a conflict, never a silent winner. */
+export function resolvePolicy(documents: readonly Policy[]): PolicyResolution {
+  const conflicts: PolicyConflict[] = [];
+  const settings = new Settings(documents, conflicts);
+  const policy = resolveAll(settings);
+  return conflicts.length === 0 ? { kind: 'resolved', policy } : { kind: 'conflict', conflicts };
+}
+
+class Settings {
+  readonly #documents: readonly Policy[];
+  readonly #conflicts: PolicyConflict[];
+
+  constructor(documents: readonly Policy[], conflicts: PolicyConflict[]) {
+    this.#documents = documents;
+    this.#conflicts = conflicts;
+  }
+
+  read<T extends Json>(field: string, of: ReadSetting<T>): T | undefined {
+    const given = this.#documents.flatMap(({ metadata, spec }) => {
+      const value = of(spec);
+      return value === undefined ? [] : [{ by: metadata.name, value }];
+    });
+    const values = new Set(given.map(({ value }) => digestOf(value)));
+    if (values.size > 1) this.#conflicts.push({ field, policies: given.map(({ by }) => by) });
+    return given[0]?.value;
+  }
+
+  readMs(field: string, of: ReadSetting<Duration>): number | undefined {
+    const duration = this.read(field, of);
+    return duration === undefined ? undefined : durationMs(duration);
+  }
+}
+
+function resolveAll(settings: Settings): ResolvedPolicy {
+  const own = builtInPolicy;
+  return {
+    approvals: {
+      dev: approvalRule(settings, 'dev'),
+      staging: approvalRule(settings, 'staging'),
+      production: approvalRule(settings, 'production'),
+    },
+    liveObservationMaxAgeMs: settings.readMs('liveObservationMaxAge', (spec) => spec.liveObservationMaxAge) ?? own.liveObservationMaxAgeMs,
+    statusMaxAgeMs: settings.readMs('statusMaxAge', (spec) => spec.statusMaxAge) ?? own.statusMaxAgeMs,
+    syncTimeoutMs: settings.readMs('syncTimeout', (spec) => spec.syncTimeout) ?? own.syncTimeoutMs,
+    validationValidForMs: settings.readMs('validationValidFor', (spec) => spec.validationValidFor) ?? own.validationValidForMs,
+    migrationEvidenceMaxAgeMs:
+      settings.readMs('migrationEvidenceMaxAge', (spec) => spec.migrationEvidenceMaxAge) ?? own.migrationEvidenceMaxAgeMs,
+    drift: { revokeFrom: settings.read('drift.revokeFrom', (spec) => spec.drift?.revokeFrom) ?? own.drift.revokeFrom },
+    exceptions: {
+      maxDurationMs: settings.readMs('exceptions.maxDuration', (spec) => spec.exceptions?.maxDuration) ?? own.exceptions.maxDurationMs,
+    },
+    breakGlass: breakGlass(settings),
+  };
+}
+
+function approvalRule(settings: Settings, tier: Tier): ApprovalRule {
+  const own = builtInPolicy.approvals[tier];
+  return {
+    count: settings.read(`approvals.${tier}.count`, ({ approvals }) => approvals?.[tier]?.count) ?? own.count,
+    groups: settings.read(`approvals.${tier}.groups`, ({ approvals }) => approvals?.[tier]?.groups) ?? own.groups,
+  };
+}
+
+function breakGlass(settings: Settings): ResolvedPolicy['breakGlass'] {
+  const own = builtInPolicy.breakGlass;
+  return {
+    maxDurationMs: settings.readMs('breakGlass.maxDuration', (spec) => spec.breakGlass?.maxDuration) ?? own.maxDurationMs,
+    secondPersonWithinMs:
+      settings.readMs('breakGlass.secondPersonWithin', (spec) => spec.breakGlass?.secondPersonWithin) ?? own.secondPersonWithinMs,
+    reviewWithinMs: settings.readMs('breakGlass.reviewWithin', (spec) => spec.breakGlass?.reviewWithin) ?? own.reviewWithinMs,
+  };
+}
