@@ -9,12 +9,13 @@ export interface Standing {
 
 const fromWorst: readonly Containment[] = ['unknown', 'not-contained', 'differs', 'contains'];
 
-/** Each source on its own, the worst decides. A source that we pinned to something else than a commit counts where it is just that. */
+/** Each source on its own, the worst decides. Of several, one that we pinned to something else than the commit counts where it is just that. */
 export function standingOf(revisions: readonly string[], expected: ExpectedDelivery): Standing {
   const pins = pinsOf(expected);
+  const elsewhere = pins.length > 1 && pins.includes(expected.commit) ? pins : [];
   const standings = revisions.map((revision, index) => ({
     revision,
-    containment: revision !== '' && revision === pins[index] ? ('contains' as const) : containmentOf(revision, expected),
+    containment: revision !== '' && revision === elsewhere[index] ? ('contains' as const) : containmentOf(revision, expected),
   }));
   for (const containment of fromWorst) {
     const found = standings.find((standing) => standing.containment === containment);

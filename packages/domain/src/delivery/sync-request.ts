@@ -29,7 +29,7 @@ export type SyncOutcome =
   | { readonly kind: 'accepted'; readonly asked: JsonObject }
   /** The operation with our id was found: an earlier attempt got through. `asked` is what that request means for the target as it is now. */
   | { readonly kind: 'already-there'; readonly asked: JsonObject }
-  /** Another operation is running; nothing was written. */
+  /** Another operation is running, or the controller has still to compare; nothing was written. */
   | { readonly kind: 'busy'; readonly message: string }
   /** The controller would delete more than the plan does; nothing was written. */
   | { readonly kind: 'prune-not-planned'; readonly objects: readonly ObjectRef[] }

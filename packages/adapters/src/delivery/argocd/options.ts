@@ -1,0 +1,17 @@
+import type { KubeConfig } from '@kubernetes/client-node';
+import type { UpstreamError } from '@fairlead/domain';
+
+/** Where credentials for a cluster come from. Throws `NotFoundError` (`cluster-unknown`) for a name that the installation doesn't have. */
+export interface KubeConfigs {
+  kubeConfig(cluster: string): KubeConfig;
+}
+
+export interface ArgoCdOptions {
+  readonly clusters: KubeConfigs;
+  readonly now?: () => Date;
+  readonly requestTimeoutMs?: number;
+  /** Between attempts to reach a watch again; each wait is a random part of its step. */
+  readonly reconnect?: { readonly minMs: number; readonly maxMs: number };
+  /** A watch failed and will be tried again. */
+  readonly onWatchError?: (error: UpstreamError) => void;
+}

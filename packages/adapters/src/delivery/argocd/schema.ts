@@ -1,0 +1,107 @@
+import type { Json, JsonObject as AnyJsonObject } from '@fairlead/domain';
+import { z } from 'zod';
+import { isJson, isObject } from './normal-json.ts';
+
+const AnyJson = z.custom<Json>(isJson);
+const JsonObject = z.custom<AnyJsonObject>((value) => isJson(value) && isObject(value));
+const text = z.string().nullish();
+const flag = z.boolean().nullish();
+
+/** Exactly what we read of an Application, argoproj.io/v1alpha1; everything else passes unseen. */
+const Info = z.object({ name: z.string(), value: z.string() });
+const InitiatedBy = z.object({ username: text, automated: flag });
+
+const Operation = z.object({
+  info: z.array(Info.nullable()).nullish(),
+  initiatedBy: InitiatedBy.nullish(),
+  sync: JsonObject.nullish(),
+});
+export type ArgoCdOperation = z.infer<typeof Operation>;
+
+const SyncResultResource = z.object({
+  group: text,
+  version: text,
+  kind: z.string(),
+  namespace: text,
+  name: z.string(),
+  status: text,
+  message: text,
+  hookType: text,
+});
+
+const OperationState = z.object({
+  operation: Operation.nullish(),
+  phase: z.enum(['Running', 'Terminating', 'Succeeded', 'Failed', 'Error']),
+  message: text,
+  startedAt: text,
+  finishedAt: text,
+  retryCount: z.number().nullish(),
+  syncResult: z
+    .object({ revision: text, revisions: z.array(z.string()).nullish(), resources: z.array(SyncResultResource).nullish() })
+    .nullish(),
+});
+export type ArgoCdOperationState = z.infer<typeof OperationState>;
+
+const Resource = z.object({
+  group: text,
+  version: text,
+  kind: z.string(),
+  namespace: text,
+  name: z.string(),
+  status: text,
+  health: z.object({ status: text }).nullish(),
+  hook: flag,
+  requiresPruning: flag,
+});
+export type ArgoCdResource = z.infer<typeof Resource>;
+
+const Health = z.object({ status: text, message: text, lastTransitionTime: text });
+export type ArgoCdHealth = z.infer<typeof Health>;
+
+const Condition = z.object({ type: z.string(), message: z.string().default(''), lastTransitionTime: text });
+export type ArgoCdCondition = z.infer<typeof Condition>;
+
+const Status = z.object({
+  sync: z.object({ status: text, revision: text, revisions: z.array(z.string()).nullish(), comparedTo: JsonObject.nullish() }).nullish(),
+  health: Health.nullish(),
+  operationState: OperationState.nullish(),
+  reconciledAt: text,
+  conditions: z.array(Condition).nullish(),
+  resources: z.array(Resource).nullish(),
+  sourceType: text,
+  summary: z.object({ images: z.array(z.string()).nullish() }).nullish(),
+});
+
+const Spec = z.object({
+  project: text,
+  source: JsonObject.nullish(),
+  sources: z.array(JsonObject).nullish(),
+  destination: JsonObject,
+  ignoreDifferences: z.array(AnyJson).nullish(),
+  syncPolicy: z
+    .object({ automated: z.object({ enabled: flag }).nullish(), syncOptions: z.array(z.string()).nullish(), retry: JsonObject.nullish() })
+    .nullish(),
+});
+export type ArgoCdSpec = z.infer<typeof Spec>;
+
+export const Application = z.object({
+  metadata: z.object({ name: z.string().min(1), namespace: z.string().min(1), uid: z.string().min(1), resourceVersion: z.string().min(1) }),
+  spec: Spec,
+  operation: Operation.nullish(),
+  status: Status.nullish(),
+});
+export type Application = z.infer<typeof Application>;
+
+/** The status again, whole, for its digest. */
+export const RawApplication = z.object({ status: AnyJson.default(null) });
+
+export const ApplicationList = z.object({
+  metadata: z.object({ resourceVersion: z.string().min(1) }),
+  items: z.array(z.object({ metadata: z.object({ name: z.string().min(1) }) })),
+});
+
+/** An event of a watch: an Application, a bookmark, or the Status that ends it. */
+export const WatchedObject = z.object({
+  code: z.number().optional(),
+  metadata: z.object({ name: z.string().optional(), resourceVersion: z.string().optional() }).optional(),
+});
