@@ -3,10 +3,8 @@ import { chmod, cp, mkdir, mkdtemp, readFile, readdir, rm, symlink, writeFile } 
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { digestOf } from '@fairlead/domain';
+import { readAnyDocument, readReleaseManifest, type ReleaseManifest } from '@fairlead/domain';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { parse } from 'yaml';
-import { z } from 'zod';
 import { buildExampleHistory, type ExampleHistory } from './build-example-history.ts';
 import { exampleStory } from './example-story.ts';
 import { readFileTree, type FileTree, type TreeFile } from './file-tree.ts';
@@ -18,12 +16,6 @@ const examples = resolve(import.meta.dirname, '../../../../examples');
 const example = join(examples, 'platform-control');
 const history = join(examples, 'history');
 const versions = exampleStory.map(({ version }) => version);
-
-const Manifest = z.object({
-  metadata: z.object({ createdAt: z.string() }),
-  source: z.object({ commit: z.string() }),
-  artifacts: z.array(z.object({ name: z.string(), digest: z.string() })),
-});
 
 let scratch = '';
 let repository = '';
@@ -54,20 +46,27 @@ async function folderAt(commit: string, folder: string): Promise<FileTree> {
   return new Map(files);
 }
 
+async function manifestOf(version: string): Promise<ReleaseManifest> {
+  const file = join(history, 'releases', `${version}.yaml`);
+  const read = readReleaseManifest(await readFile(file, 'utf8'), file);
+  if (read.kind === 'invalid') throw new Error(JSON.stringify(read.problems));
+  return read.value;
+}
+
 async function pathsAt(commit: string): Promise<readonly string[]> {
   return (await isolatedGit(repository, ['ls-tree', '-r', '--name-only', commit])).trim().split('\n');
 }
 
 describe('example history', () => {
   it.each(versions)('gives %s the commit, the time and the base that its manifest names', async (version) => {
-    const manifest = Manifest.parse(parse(await readFile(join(history, 'releases', `${version}.yaml`), 'utf8')));
+    const manifest = await manifestOf(version);
 
     const commit = built.commits[version];
     const base = pathArtifactDigest(await folderAt(commit, 'deploy/base'));
     const dates = await isolatedGit(repository, ['show', '-s', '--format=%at %ct', commit]);
 
     expect(commit).toBe(manifest.source.commit);
-    expect(base).toBe(manifest.artifacts.find(({ name }) => name === 'base')?.digest);
+    expect(base).toBe(manifest.artifacts?.find(({ name }) => name === 'base')?.digest);
     const seconds = (Date.parse(manifest.metadata.createdAt) / 1000).toString();
     expect(dates).toBe(`${seconds} ${seconds}\n`);
   });
@@ -118,7 +117,10 @@ describe('example history', () => {
     const files = await readdir(folder);
     const texts = await Promise.all(files.map((file) => readFile(join(folder, file), 'utf8')));
 
-    const named = texts.map((text) => `${digestOf(z.json().parse(parse(text))).replace(':', '-')}.yaml`);
+    const named = texts.map((text) => {
+      const read = readReleaseManifest(text, folder);
+      return read.kind === 'ok' ? `${read.digest.replace(':', '-')}.yaml` : read.problems;
+    });
     expect(files).toHaveLength(1);
     expect(files).toEqual(named);
     expect(texts).toEqual([await readFile(join(history, 'releases', '1.41.0.yaml'), 'utf8')]);
@@ -135,6 +137,24 @@ describe('example history', () => {
     expect(after.split('\n').filter((line) => !digests.includes(line))).toEqual(
       before.split('\n').filter((line) => !line.includes('newTag:')),
     );
+  });
+
+  it('has only documents that Fairlead can read', async () => {
+    const tree = await readFileTree(example);
+    const documents = [...tree].filter(([path]) => /^[.]fairlead[/]|^releases[/]|[.]ref$/.test(path));
+
+    const read = documents.map(([path, { content }]) => ({ path, read: readAnyDocument(Buffer.from(content).toString(), path) }));
+
+    expect(read).toHaveLength(14);
+    expect(read.filter((document) => document.read.kind === 'invalid')).toEqual([]);
+  });
+
+  it('declares a migration in 1.43.0 alone', async () => {
+    const manifests = await Promise.all(versions.map(manifestOf));
+
+    const migrations = manifests.map(({ schema }) => schema?.migrations?.map(({ id, kind }) => `${id} ${kind}`));
+
+    expect(migrations).toEqual([undefined, undefined, ['0187-add-quota stateful']]);
   });
 
   it.each(['staging', 'prod'])('pins the base of the release in %s', async (name) => {
