@@ -6,3 +6,4 @@ export { exampleStory, type ExampleVersion } from './example/example-story.ts';
 export { readExampleTrees, type ExampleFolders } from './example/example-trees.ts';
 export { readFileTree, subtree, type FileTree, type TreeFile } from './example/file-tree.ts';
 export { pathArtifactDigest } from './example/path-artifact-digest.ts';
+export { startKubernetes, type KubernetesOptions, type KubernetesSandbox } from './kubernetes/start-kubernetes.ts';

@@ -1,0 +1,84 @@
+import { createHash } from 'node:crypto';
+import { qosClass } from '../defaults/pod-defaults.ts';
+import type { JsonObject } from '../json/json.ts';
+import { flagAt, objectAt, textAt, withAt, withDefaults } from '../json/json-path.ts';
+
+type Admit = (object: JsonObject) => JsonObject;
+
+const admissions: Readonly<Record<string, Admit>> = {
+  'pods.': admitPod,
+  'jobs.batch': admitJob,
+  'services.': admitService,
+  'namespaces.': (object) => withAt(withAt(object, ['spec', 'finalizers'], ['kubernetes']), ['status'], { phase: 'Active' }),
+  'persistentvolumeclaims.': (object) =>
+    withAt({ ...object, status: { phase: 'Pending' } }, ['spec'], withDefaults(objectAt(object, 'spec'), { storageClassName: 'standard' })),
+  'ingresses.networking.k8s.io': (object) => ({ ...object, status: { loadBalancer: {} } }),
+};
+
+/** What the server decides about a new object after its fields have got their owner: so nobody owns these. */
+export function admitObject(typeId: string, object: JsonObject): JsonObject {
+  return admissions[typeId]?.(object) ?? object;
+}
+
+const tolerations = ['not-ready', 'unreachable'].map((condition) => ({
+  key: `node.kubernetes.io/${condition}`,
+  operator: 'Exists',
+  effect: 'NoExecute',
+  tolerationSeconds: 300,
+}));
+
+function admitPod(pod: JsonObject): JsonObject {
+  const spec = withDefaults(objectAt(pod, 'spec'), {
+    serviceAccountName: 'default',
+    serviceAccount: 'default',
+    tolerations,
+    priority: 0,
+    preemptionPolicy: 'PreemptLowerPriority',
+  });
+  return { ...pod, spec, status: { phase: 'Pending', qosClass: qosClass(spec) } };
+}
+
+function admitJob(job: JsonObject): JsonObject {
+  if (flagAt(job, 'spec', 'manualSelector')) return job;
+  const uid = textAt(job, 'metadata', 'uid') ?? '';
+  const name = textAt(job, 'metadata', 'name') ?? '';
+  const labels = {
+    ...objectAt(job, 'spec', 'template', 'metadata', 'labels'),
+    'batch.kubernetes.io/controller-uid': uid,
+    'batch.kubernetes.io/job-name': name,
+    'controller-uid': uid,
+    'job-name': name,
+  };
+  const selected = withAt(job, ['spec', 'selector'], { matchLabels: { 'batch.kubernetes.io/controller-uid': uid } });
+  return withAt(selected, ['spec', 'template', 'metadata', 'labels'], labels);
+}
+
+function admitService(service: JsonObject): JsonObject {
+  const spec = objectAt(service, 'spec');
+  const status = { loadBalancer: {} };
+  if (textAt(spec, 'type') === 'ExternalName') return { ...service, status };
+  const clusterIP = textAt(spec, 'clusterIP') ?? addressFor(textAt(service, 'metadata', 'uid') ?? '');
+  const addressed = withDefaults(spec, { clusterIP, clusterIPs: [clusterIP], ipFamilies: ['IPv4'], ipFamilyPolicy: 'SingleStack' });
+  return { ...service, spec: addressed, status };
+}
+
+/** An address of the service range by the object's uid: nothing connects to it, so two services may share one. */
+function addressFor(uid: string): string {
+  const [third = 0, fourth = 0] = createHash('sha256').update(uid).digest();
+  return `10.96.${third.toString()}.${Math.max(1, fourth).toString()}`;
+}
+
+const allocated: Readonly<Record<string, readonly string[]>> = {
+  'services.': ['clusterIP', 'clusterIPs', 'ipFamilies', 'ipFamilyPolicy'],
+  'persistentvolumeclaims.': ['storageClassName', 'volumeName'],
+  'pods.': ['nodeName', 'serviceAccountName', 'serviceAccount', 'tolerations', 'priority', 'preemptionPolicy'],
+  'namespaces.': ['finalizers'],
+};
+
+/** An update that leaves out what the server decided keeps it. */
+export function keepAdmitted(typeId: string, next: JsonObject, current: JsonObject): JsonObject {
+  const names = allocated[typeId] ?? [];
+  const before = objectAt(current, 'spec');
+  const kept = names.flatMap((name) => (before[name] === undefined ? [] : [[name, before[name]] as const]));
+  return kept.length === 0 ? next : { ...next, spec: withDefaults(objectAt(next, 'spec'), Object.fromEntries(kept)) };
+}

@@ -1,0 +1,79 @@
+import type { JsonObject } from '../json/json.ts';
+
+interface Row {
+  readonly group: string;
+  readonly version: string;
+  readonly kind: string;
+  readonly plural: string;
+  readonly shortNames?: readonly string[];
+  readonly categories?: readonly string[];
+  readonly scope?: 'Cluster' | 'Namespaced';
+  /** Argo CD's kinds have none: whoever may write an Application writes its status, too. */
+  readonly status: boolean;
+}
+
+const rows: readonly Row[] = [
+  { group: 'argoproj.io', version: 'v1alpha1', kind: 'Application', plural: 'applications', shortNames: ['app', 'apps'], status: false },
+  {
+    group: 'argoproj.io',
+    version: 'v1alpha1',
+    kind: 'AppProject',
+    plural: 'appprojects',
+    shortNames: ['appproj', 'appprojs'],
+    status: false,
+  },
+  { group: 'external-secrets.io', version: 'v1', kind: 'ExternalSecret', plural: 'externalsecrets', shortNames: ['es'], status: true },
+  { group: 'external-secrets.io', version: 'v1', kind: 'SecretStore', plural: 'secretstores', shortNames: ['ss'], status: true },
+  {
+    group: 'external-secrets.io',
+    version: 'v1',
+    kind: 'ClusterSecretStore',
+    plural: 'clustersecretstores',
+    shortNames: ['css'],
+    scope: 'Cluster',
+    status: true,
+  },
+  { group: 'monitoring.coreos.com', version: 'v1', kind: 'ServiceMonitor', plural: 'servicemonitors', shortNames: ['smon'], status: false },
+  {
+    group: 'monitoring.coreos.com',
+    version: 'v1',
+    kind: 'PrometheusRule',
+    plural: 'prometheusrules',
+    shortNames: ['promrule'],
+    status: false,
+  },
+];
+
+/** Definitions of what a cluster under GitOps usually has, as far as the sandbox's own controllers need them. */
+export const preinstalledDefinitions: readonly JsonObject[] = rows.map(
+  ({ group, version, kind, plural, scope = 'Namespaced', ...row }) => ({
+    apiVersion: 'apiextensions.k8s.io/v1',
+    kind: 'CustomResourceDefinition',
+    metadata: { name: `${plural}.${group}` },
+    spec: {
+      group,
+      scope,
+      names: {
+        kind,
+        plural,
+        singular: kind.toLowerCase(),
+        listKind: `${kind}List`,
+        ...(row.shortNames && { shortNames: row.shortNames }),
+        ...(row.categories && { categories: row.categories }),
+      },
+      versions: [
+        {
+          name: version,
+          served: true,
+          storage: true,
+          schema: { openAPIV3Schema: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true } },
+          ...(row.status && { subresources: { status: {} } }),
+        },
+      ],
+    },
+  }),
+);
+
+export function isPreinstalled(group: string): boolean {
+  return rows.some((row) => row.group === group);
+}

@@ -1,0 +1,40 @@
+import type { Cause } from '../api/status-error.ts';
+import type { JsonObject } from '../json/json.ts';
+import { at, objectsAt, textAt } from '../json/json-path.ts';
+import { invalidValue, requiredValue } from './cause.ts';
+
+export function validatePodSpec(spec: JsonObject, path: string): readonly Cause[] {
+  const containers = objectsAt(spec, 'containers');
+  if (containers.length === 0) return [requiredValue(`${path}.containers`)];
+  return [
+    ...validateContainers(containers, `${path}.containers`),
+    ...validateContainers(objectsAt(spec, 'initContainers'), `${path}.initContainers`),
+  ];
+}
+
+function validateContainers(containers: readonly JsonObject[], path: string): readonly Cause[] {
+  const seen = new Set<string>();
+  return containers.flatMap((container, index) => {
+    const here = `${path}[${index.toString()}]`;
+    const name = textAt(container, 'name') ?? '';
+    const duplicate = seen.has(name);
+    seen.add(name);
+    return [
+      ...(name === '' ? [requiredValue(`${here}.name`)] : []),
+      ...(duplicate && name !== ''
+        ? [{ reason: 'FieldValueDuplicate', message: `Duplicate value: "${name}"`, field: `${here}.name` }]
+        : []),
+      ...((textAt(container, 'image') ?? '') === '' ? [requiredValue(`${here}.image`)] : []),
+      ...validateVariables(container, here),
+    ];
+  });
+}
+
+function validateVariables(container: JsonObject, path: string): readonly Cause[] {
+  return objectsAt(container, 'env').flatMap((variable, index) => {
+    const here = `${path}.env[${index.toString()}]`;
+    if ((textAt(variable, 'name') ?? '') === '') return [requiredValue(`${here}.name`)];
+    const both = (textAt(variable, 'value') ?? '') !== '' && at(variable, 'valueFrom') !== undefined;
+    return both ? [invalidValue(`${here}.valueFrom`, '', 'may not be specified when `value` is not empty')] : [];
+  });
+}
