@@ -96,3 +96,8 @@ export * from './installation/cluster-name.ts';
 export * from './installation/host-port.ts';
 export * from './installation/installation.ts';
 export * from './installation/secret-reference.ts';
+export * from './document/print-document.ts';
+export * from './release/create-release.ts';
+export * from './release/path-artifact-digest.ts';
+export * from './release/release-file.ts';
+export * from './document/json-schema.ts';

@@ -1,4 +1,4 @@
-import { isScalar, Scalar } from 'yaml';
+import { isScalar, type Scalar } from 'yaml';
 
 export type Read<T> =
   { readonly kind: 'value'; readonly value: T } | { readonly kind: 'fault'; readonly because: string; readonly hint?: string };
@@ -21,24 +21,22 @@ function readText(value: string): Read<string> {
   return { kind: 'value', value };
 }
 
-/** A whole number that a double can't hold would be silently another one. */
+/** A whole number that a double can't hold would silently be another one. What JSON itself would print is held. */
 function readNatural(value: number | boolean | null, source: string): Read<Plain> {
   if (typeof value !== 'number') return { kind: 'value', value };
   if (!Number.isFinite(value)) return { kind: 'fault', because: `${source} is no number in JSON` };
   const whole = /^[-+]?\d+$|^0[xo]/.test(source);
-  if (!whole || Number.isSafeInteger(value)) return { kind: 'value', value };
-  return { kind: 'fault', because: `${source} is too large to be held exactly`, hint: `quote it: "${source}"` };
+  if (!whole || Number.isSafeInteger(value) || String(value) === source) return { kind: 'value', value };
+  return { kind: 'fault', because: `${source} can't be held exactly`, hint: `quote it: "${source}"` };
 }
 
 /** A field's name as written: `1`, `"1"` and `'1'` are the same name. */
 export function readKey(node: unknown): Read<string> {
   if (!isScalar(node)) return { kind: 'fault', because: 'a name must be a plain or quoted text' };
-  if (node.value === '<<' && node.type === Scalar.PLAIN) {
-    return { kind: 'fault', because: 'merge keys (<<) are not read', hint: 'write the fields out' };
-  }
   const read = readScalar(node, true);
   if (read.kind === 'fault') return read;
   if (typeof read.value !== 'string') return { kind: 'fault', because: 'expected a name, found nothing', hint: 'quote it if it is meant' };
-  if (read.value === '__proto__') return { kind: 'fault', because: '__proto__ can not be a name' };
+  if (read.value === '<<') return { kind: 'fault', because: 'merge keys (<<) are not read', hint: 'write the fields out' };
+  if (read.value === '__proto__') return { kind: 'fault', because: '__proto__ is no name' };
   return { kind: 'value', value: read.value };
 }

@@ -8,7 +8,6 @@ export type ProblemCode =
   | 'yaml-version'
   | 'duplicate-key'
   | 'unreadable-key'
-  | 'merge-key'
   | 'unresolved-alias'
   | 'alias-expansion'
   | 'not-json'

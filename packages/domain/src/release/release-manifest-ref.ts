@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { CommitSha } from '../desired-state/commit-sha.ts';
 import { apiVersion } from '../document/document-identity.ts';
 import { parseDocument, type Parsed, type ReadingMode } from '../document/parse-document.ts';
+import { printDocument } from '../document/print-document.ts';
 import { RepoPath } from '../document/repo-path.ts';
 import { Digest } from '../evidence/digest.ts';
 import { RepositoryUrl } from '../service/repository-url.ts';
@@ -23,4 +24,9 @@ export type ReleaseManifestRef = z.infer<typeof ReleaseManifestRef>;
 
 export function readReleaseManifestRef(text: string, file: string, mode?: ReadingMode): Parsed<ReleaseManifestRef> {
   return parseDocument({ kind: 'ReleaseManifestRef', schema: ReleaseManifestRef }, { text, file }, mode);
+}
+
+/** The bytes of `release-manifest.ref`: the schema's order of fields, whatever the order of the value's. */
+export function printReleaseManifestRef(ref: ReleaseManifestRef): string {
+  return printDocument(ReleaseManifestRef.parse(ref));
 }
