@@ -1,3 +1,4 @@
+export type * from './claims.ts';
 export type * from './clock.ts';
 export type * from './cluster.ts';
 export type * from './delivery.ts';

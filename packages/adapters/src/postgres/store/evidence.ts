@@ -1,0 +1,56 @@
+import { EvidenceType } from '@fairlead/domain';
+import type { EvidenceReader, EvidenceTransactor, StoredRecord } from '@fairlead/engine';
+import { appendRecord } from '../ledger/append-record.ts';
+import type { Schema } from '../schema.ts';
+import { cursorNumber, pageOf, rowsToRead } from './paging.ts';
+import type { Queries } from './queries.ts';
+
+export function evidenceReader(db: Queries, logId: number): EvidenceReader {
+  const records = db
+    .selectFrom('ledger.record as record')
+    .leftJoin('ledger.log_leaf as leaf', (join) => join.onRef('leaf.record', '=', 'record.id').on('leaf.log_id', '=', logId))
+    .select(['record.id', 'digest', 'type', 'environment', 'promotion', 'at', 'bundle', 'leaf.index']);
+  return {
+    async get(digest) {
+      const row = await records.where('digest', '=', digest).executeTakeFirst();
+      return row === undefined ? 'absent' : stored(row);
+    },
+    async list({ promotion, environment, type }, paging) {
+      const before = cursorNumber(paging);
+      const rows = await records
+        .$if(promotion !== undefined, (query) => query.where('promotion', '=', promotion ?? null))
+        .$if(environment !== undefined, (query) => query.where('environment', '=', environment ?? null))
+        .$if(type !== undefined, (query) => query.where('type', '=', type ?? 'merge'))
+        .$if(before !== undefined, (query) => query.where('record.id', '<', before ?? 0))
+        .orderBy('record.id', 'desc')
+        .limit(rowsToRead(paging))
+        .execute();
+      return pageOf({ rows, item: stored, cursor: ({ id }) => String(id) }, paging);
+    },
+  };
+}
+
+export function evidenceWriter(db: Queries, logId: number, appended: () => void): EvidenceTransactor {
+  return {
+    async append(record) {
+      await appendRecord(db, logId, record);
+      appended();
+    },
+  };
+}
+
+type RecordRow = Pick<Schema['ledger.record'], 'digest' | 'type' | 'environment' | 'promotion' | 'at' | 'bundle'> & {
+  readonly index: number | null;
+};
+
+function stored({ digest, type, environment, promotion, at, bundle, index }: RecordRow): StoredRecord {
+  return {
+    digest,
+    type: EvidenceType.parse(type),
+    ...(environment === null ? {} : { environment }),
+    ...(promotion === null ? {} : { promotion }),
+    at: at.toISOString(),
+    bundle,
+    ...(index === null ? {} : { index }),
+  };
+}

@@ -1,0 +1,71 @@
+import type { PromotionId } from '@fairlead/domain';
+import type { Reader, Store, Transactor } from '@fairlead/engine';
+import type { Database } from '../database.ts';
+import { wakePromotions } from '../wakes/wake-promotions.ts';
+import { approvalReader, approvalWriter } from './approvals.ts';
+import { environmentReader, environmentWriter } from './environments.ts';
+import { evidenceReader, evidenceWriter } from './evidence.ts';
+import { promotionReader } from './promotion-reader.ts';
+import { promotionWriter } from './promotion-writer.ts';
+import type { Queries } from './queries.ts';
+import { releaseReader, releaseWriter } from './releases.ts';
+import { tokenReader, tokenWriter } from './tokens.ts';
+import { validationReader, validationWriter } from './validations.ts';
+import { retrying } from './retrying.ts';
+
+export interface StoreOptions {
+  readonly database: Database;
+  /** Which log records go to, and who is told after the commit that some came. */
+  readonly log: { readonly logId: number; readonly appended?: () => void };
+  /** How long a claim lives after each write under it. */
+  readonly claimMs: number;
+}
+
+/** Durable state in PostgreSQL. A transaction that the database ended for another's sake is run again. */
+export function postgresStore({ database, log, claimMs }: StoreOptions): Store {
+  return {
+    read: (work) =>
+      database.kysely
+        .transaction()
+        .setIsolationLevel('repeatable read')
+        .setAccessMode('read only')
+        .execute((trx) => work(readerOf(trx, log.logId))),
+    async transact(work) {
+      const { result, appended } = await retrying(() => database.kysely.transaction().execute((trx) => once(trx, work)));
+      if (appended) log.appended?.();
+      return result;
+    },
+  };
+
+  async function once<T>(trx: Queries, work: (tx: Transactor) => Promise<T>): Promise<{ readonly result: T; readonly appended: boolean }> {
+    const woken = new Set<PromotionId>();
+    let appended = false;
+    const result = await work({
+      ...readerOf(trx, log.logId),
+      write: {
+        promotions: promotionWriter(trx, claimMs),
+        releases: releaseWriter(trx),
+        environments: environmentWriter(trx),
+        approvals: approvalWriter(trx),
+        validations: validationWriter(trx),
+        evidence: evidenceWriter(trx, log.logId, () => (appended = true)),
+        tokens: tokenWriter(trx),
+        wakes: { promotion: (id) => Promise.resolve(void woken.add(id)) },
+      },
+    });
+    await wakePromotions(trx, [...woken]);
+    return { result, appended };
+  }
+}
+
+function readerOf(db: Queries, logId: number): Reader {
+  return {
+    promotions: promotionReader(db),
+    releases: releaseReader(db),
+    environments: environmentReader(db),
+    approvals: approvalReader(db),
+    validations: validationReader(db),
+    evidence: evidenceReader(db, logId),
+    tokens: tokenReader(db),
+  };
+}
