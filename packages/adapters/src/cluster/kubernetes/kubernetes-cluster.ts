@@ -1,0 +1,68 @@
+import type { KubeConfig } from '@kubernetes/client-node';
+import { NotFoundError, type LiveContainer } from '@fairlead/domain';
+import type { Cluster } from '@fairlead/engine';
+import { podReader, type PodReader } from './client.ts';
+import { containersOfPod } from './containers-of-pod.ts';
+import { loadKubeconfig } from './load-kubeconfig.ts';
+import type { ClusterOptions, KubernetesClustersOptions } from './options.ts';
+import { resolveDestination, type KnownCluster } from './resolve-destination.ts';
+
+/** The installation's clusters. The credentials are for the adapters that speak to the same API servers. */
+export interface KubernetesClusters extends Cluster {
+  /** Loaded at first use. Throws `NotFoundError` (`cluster-unknown`), `InvalidError` for a kubeconfig that can't be used, `ForbiddenError` for one that runs programs. */
+  kubeConfig(cluster: string): KubeConfig;
+}
+
+/** Rights, calls made and calls never made: README.md. */
+export function kubernetesClusters(options: KubernetesClustersOptions): KubernetesClusters {
+  const { clusters, requestTimeoutMs = 30_000, now = (): Date => new Date() } = options;
+  const configs = once((name) => loadKubeconfig(find(clusters, name)));
+  const readers = once<PodReader>((name) => podReader(configs(name), name, requestTimeoutMs));
+  return {
+    kubeConfig: configs,
+    async liveContainers(cluster, namespaces) {
+      const reader = readers(cluster);
+      const observedAt = now().toISOString();
+      const containers: LiveContainer[] = [];
+      for (const namespace of new Set(namespaces)) {
+        containers.push(...(await reader.pods(namespace)).flatMap(containersOfPod));
+      }
+      return { observedAt, namespaces: [...namespaces], containers };
+    },
+    resolveDestination: (target, destination) =>
+      Promise.resolve(
+        resolveDestination(
+          target.cluster,
+          destination,
+          clusters.map((cluster) => knownAs(cluster, configs)),
+        ),
+      ),
+  };
+}
+
+function find(clusters: readonly ClusterOptions[], name: string): ClusterOptions {
+  const found = clusters.find((cluster) => cluster.name === name);
+  if (found !== undefined) return found;
+  const known = clusters.length === 0 ? 'no cluster is configured' : `known: ${clusters.map((cluster) => cluster.name).join(', ')}`;
+  throw new NotFoundError('cluster-unknown', `no cluster ${name}`, { hint: `add it under 'clusters' in fairlead.yaml; ${known}` });
+}
+
+function once<Value>(make: (name: string) => Value): (name: string) => Value {
+  const made = new Map<string, Value>();
+  return (name) => {
+    const value = made.get(name) ?? make(name);
+    made.set(name, value);
+    return value;
+  };
+}
+
+/** A cluster whose kubeconfig can't be used is known by its configured address alone; using it says what is wrong. */
+function knownAs({ name, server }: ClusterOptions, configs: (name: string) => KubeConfig): KnownCluster {
+  const configured = server === undefined ? [] : [server];
+  try {
+    const current = configs(name).getCurrentCluster()?.server;
+    return { name, servers: current === undefined ? configured : [...configured, current] };
+  } catch {
+    return { name, servers: configured };
+  }
+}

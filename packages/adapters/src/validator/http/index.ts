@@ -1,0 +1,2 @@
+export { httpValidator } from './http-validator.ts';
+export type { HttpValidatorOptions } from './options.ts';
