@@ -1,0 +1,58 @@
+import { apiClient, type ApiRequest, type Call, type Transport } from '@fairlead/api';
+import { ForbiddenError, UpstreamError } from '@fairlead/domain';
+import type { Terminal } from '../terminal.ts';
+import { currentContext } from './context-file.ts';
+
+const timeoutMs = 30_000;
+
+/** The client of the server that is signed in to. Throws `ForbiddenError` where nobody is. */
+export async function connect(terminal: Terminal): Promise<Call> {
+  const context = await currentContext(terminal);
+  if (context !== undefined) return apiClient(httpTransport(context.server, context.token));
+  throw new ForbiddenError('not-signed-in', 'not signed in to a server', {
+    hint: 'fairlead login --link URL, or set FAIRLEAD_SERVER and FAIRLEAD_TOKEN',
+  });
+}
+
+/** The client before anybody signed in. */
+export function connectOpen(server: string): Call {
+  return apiClient(httpTransport(server));
+}
+
+function httpTransport(server: string, token?: string): Transport {
+  return async ({ method, path, body }: ApiRequest) => {
+    const response = await fetch(new URL(path, server), {
+      method,
+      redirect: 'error',
+      signal: AbortSignal.timeout(timeoutMs),
+      headers: {
+        accept: 'application/json, application/problem+json',
+        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(body === undefined ? {} : { body }),
+    }).catch((error: unknown) => {
+      throw new UpstreamError('server-unreachable', `no answer from ${server}: ${reasonOf(error)}`, {
+        provider: 'fairlead',
+        retryable: true,
+        hint: 'is the server running? fairlead server',
+        cause: error,
+      });
+    });
+    const text = await response.text();
+    return { status: response.status, body: jsonOf(text) };
+  };
+}
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause instanceof Error ? error.cause.message : error.message;
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,28 @@
+import type { ExitCode } from './exit.ts';
+import type { OutputFormat } from './output/print.ts';
+import type { Terminal } from './terminal.ts';
+
+/** One call of a command: words and options as typed; the command parses its own. */
+export interface Invocation {
+  readonly terminal: Terminal;
+  readonly args: readonly string[];
+  readonly options: Readonly<Record<string, unknown>>;
+  readonly format: OutputFormat;
+}
+
+export type Run = (invocation: Invocation) => Promise<ExitCode>;
+
+/** What help and parser know of a command. Its code is loaded when it runs, so that `--help` stays quick. */
+export interface CommandSpec {
+  /** `promotion list`: noun and verb, or one verb. */
+  readonly name: string;
+  readonly summary: string;
+  /** As commander writes them: `<ID>`, `[PATH]`, `<FILES...>`. */
+  readonly args?: string;
+  readonly options?: readonly Option[];
+  readonly examples: readonly string[];
+  readonly load: () => Promise<{ readonly run: Run }>;
+}
+
+/** Flags and description; `many` collects repeated ones. */
+export type Option = readonly [flags: string, description: string, rest?: { readonly many?: true }];

@@ -1,0 +1,37 @@
+import type { EnvironmentStatus } from '@fairlead/domain';
+import { z } from 'zod';
+import { connect } from '../client/connect.ts';
+import type { Run } from '../command.ts';
+import { exitCode } from '../exit.ts';
+import { parseOptions } from '../options.ts';
+import { printList, type Listing } from '../output/print.ts';
+
+const Options = z.object({ environment: z.string().optional(), service: z.string().optional() });
+
+export const run: Run = async ({ terminal, options, format }) => {
+  const { environment, service } = parseOptions(Options, options);
+  const [of, name] = environment?.includes('/') === true ? environment.split('/') : [service, environment];
+  const document = await (await connect(terminal))('listStatus', { query: { service: of, environment: name } });
+  printList(terminal, format, { document, listing });
+  return exitCode.done;
+};
+
+const listing: Listing<EnvironmentStatus> = {
+  name: ({ service, environment }) => `environment/${service}/${environment}`,
+  empty: 'no environment is declared: a service root is a folder with .fairlead/service.yaml',
+  columns: [
+    { title: 'environment', of: ({ service, environment }) => `${service}/${environment}` },
+    { title: 'readiness', of: ({ readiness }) => readiness.verdict },
+    { title: 'intended', of: ({ intended }) => intended?.version ?? '–' },
+    { title: 'delivered', of: ({ delivered }) => delivered.verdict },
+    {
+      title: 'running',
+      of: ({ live }) => (live.length === 0 ? '–' : `${String(live.filter(({ match }) => match).length)}/${String(live.length)}`),
+    },
+    { title: 'promotion', of: ({ promotion }) => (promotion === undefined ? '–' : `${promotion.id} ${promotion.status}`) },
+    { title: 'blockers', of: ({ readiness }) => readiness.blockers.map(({ gate }) => gate).join(', ') || '–' },
+    { title: 'tier', of: ({ tier }) => tier, wide: true },
+    { title: 'release', of: ({ intended }) => intended?.release ?? '–', wide: true },
+    { title: 'judged', of: ({ readiness }) => readiness.asOf, wide: true },
+  ],
+};

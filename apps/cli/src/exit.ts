@@ -1,0 +1,108 @@
+import { ApiError } from '@fairlead/api';
+import { FairleadError } from '@fairlead/domain';
+import { CommanderError } from 'commander';
+import { UsageError } from './usage-error.ts';
+
+/** The one table of exit codes. */
+export const exitCode = {
+  done: 0,
+  contentSaysNo: 1,
+  usage: 2,
+  notSignedIn: 3,
+  notFound: 4,
+  refused: 5,
+  timedOut: 6,
+  unreachable: 7,
+  partlyDone: 8,
+  internal: 70,
+  interrupted: 130,
+} as const;
+export type ExitCode = (typeof exitCode)[keyof typeof exitCode];
+
+/** What went wrong, for a person and for the shell. */
+export interface Failure {
+  readonly exit: ExitCode;
+  readonly code: string;
+  readonly message: string;
+  readonly hint?: string;
+  readonly requestId?: string;
+  readonly details?: readonly string[];
+  /** Our own fault: its stack is shown. */
+  readonly stack?: string;
+}
+
+/** The one mapping from a fault to an exit code. */
+export function failureOf(error: unknown): Failure {
+  if (error instanceof ApiError) return ofApi(error);
+  if (error instanceof UsageError) return { exit: exitCode.usage, code: 'usage', message: error.message, ...hinted(error.hint) };
+  if (error instanceof CommanderError)
+    return { exit: error.exitCode === 0 ? exitCode.done : exitCode.usage, code: 'usage', message: error.message };
+  if (error instanceof FairleadError) return { exit: ofKind(error), code: error.code, message: error.message, ...hinted(error.hint) };
+  const fault = error instanceof Error ? error : new Error(String(error));
+  return {
+    exit: exitCode.internal,
+    code: 'internal-fault',
+    message: `internal fault: ${fault.message}`,
+    hint: 'this is a fault of Fairlead: please report it with the lines above',
+    ...(fault.stack === undefined ? {} : { stack: fault.stack }),
+  };
+}
+
+/** Where the data directory, its version or a port is the matter, the installation is wrong, not the content. */
+const configurationCodes: ReadonlySet<string> = new Set([
+  'data-directory-in-use',
+  'data-directory-newer',
+  'data-directory-other-major',
+  'address-in-use',
+  'configuration-invalid',
+  'cluster-unknown',
+  'kubeconfig-invalid',
+]);
+
+function ofKind(error: FairleadError): ExitCode {
+  if (configurationCodes.has(error.code) || error.code.startsWith('data-')) return exitCode.usage;
+  switch (error.kind) {
+    case 'invalid':
+      return exitCode.contentSaysNo;
+    case 'not-found':
+      return exitCode.notFound;
+    case 'conflict':
+      return exitCode.refused;
+    case 'forbidden':
+      return exitCode.notSignedIn;
+    case 'upstream':
+      return exitCode.unreachable;
+    case 'invariant':
+      return exitCode.internal;
+  }
+}
+
+const exitOfStatus: Readonly<Record<number, ExitCode>> = {
+  400: exitCode.usage,
+  401: exitCode.notSignedIn,
+  403: exitCode.notSignedIn,
+  404: exitCode.notFound,
+  409: exitCode.refused,
+  422: exitCode.contentSaysNo,
+};
+
+function ofApi({ problem }: ApiError): Failure {
+  const { status, code, title, hint, requestId, blockers, problems } = problem;
+  return {
+    exit: exitOfStatus[status] ?? (status >= 500 ? exitCode.unreachable : exitCode.refused),
+    code,
+    message: title,
+    ...hinted(hint),
+    requestId,
+    details: [
+      ...(blockers ?? []).map(
+        (blocker) => `${blocker.gate}: ${blocker.message}\n    expected: ${blocker.expected}\n    fix: ${blocker.fix}`,
+      ),
+      ...(problems ?? []).map(({ file, line, column, message }) => `${file}:${String(line)}:${String(column)}: ${message}`),
+    ],
+  };
+}
+
+function hinted(hint: string | undefined): { readonly hint?: string } {
+  return hint === undefined ? {} : { hint };
+}

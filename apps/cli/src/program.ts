@@ -1,0 +1,96 @@
+import { Command, CommanderError } from 'commander';
+import pc from 'picocolors';
+import type { CommandSpec } from './command.ts';
+import { clientCommands } from './commands/client-commands.ts';
+import { offlineCommands } from './commands/offline-commands.ts';
+import { serverCommands } from './commands/server-commands.ts';
+import type { ExitCode } from './exit.ts';
+import type { Terminal } from './terminal.ts';
+
+const nounSummaries: Readonly<Record<string, string>> = {
+  release: 'releases: create, verify, show, register, list',
+  promotion: 'promotions: list, get',
+  approval: 'approvals: list, approve, reject',
+  validation: 'validation phases: list, rerun',
+  evidence: 'evidence records: list, get',
+  token: 'tokens of local people',
+  ledger: 'the evidence log: fsck, trust',
+};
+
+/** Parses the words, runs the command and gives its exit code. Never throws. */
+export async function runProgram(words: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  let exit: ExitCode = 0;
+  const program = new Command('fairlead')
+    .description('Guides one digest-pinned release, by Git, from manifest to proven in production.')
+    .version('0.1.0', '-V, --version', 'print the version')
+    .showSuggestionAfterError()
+    .configureOutput({ writeOut: (text) => void terminal.stdout.write(text), writeErr: (text) => void terminal.stderr.write(text) })
+    .exitOverride();
+  for (const spec of [...offlineCommands, ...clientCommands, ...serverCommands]) {
+    addCommand(program, spec, async (args, options) => {
+      const { run } = await spec.load();
+      const { parseFormat } = await import('./output/print.ts');
+      exit = await run({
+        terminal,
+        args,
+        options,
+        format: parseFormat(typeof options['output'] === 'string' ? options['output'] : 'table'),
+      });
+    });
+  }
+  try {
+    await program.parseAsync([...words], { from: 'user' });
+    return exit;
+  } catch (error) {
+    return await fail(error, { terminal, json: wantsJson(words) });
+  }
+}
+
+type Action = (args: readonly string[], options: Readonly<Record<string, unknown>>) => Promise<void>;
+
+function addCommand(program: Command, spec: CommandSpec, action: Action): void {
+  const [first = '', verb] = spec.name.split(' ');
+  const parent = verb === undefined ? program : nounOf(program, first);
+  const command = parent.command([verb ?? first, spec.args ?? ''].join(' ').trim()).description(spec.summary);
+  for (const [flags, description, rest] of spec.options ?? []) {
+    if (rest?.many === true) command.option(flags, description, (value: string, all: readonly string[]) => [...all, value], []);
+    else command.option(flags, description);
+  }
+  command.option('-o, --output <format>', 'table, wide, json, yaml, name, md or jsonl');
+  command.addHelpText('after', `\nExamples:\n${spec.examples.map((example) => `  $ ${example}`).join('\n')}`);
+  command.exitOverride();
+  command.action(() => action(command.args, command.opts()));
+}
+
+function nounOf(program: Command, noun: string): Command {
+  const known = program.commands.find((command) => command.name() === noun);
+  return (
+    known ??
+    program
+      .command(noun)
+      .description(nounSummaries[noun] ?? noun)
+      .exitOverride()
+  );
+}
+
+function wantsJson(words: readonly string[]): boolean {
+  const at = words.findIndex((word) => word === '-o' || word === '--output');
+  return words.includes('--output=json') || words.includes('-ojson') || (at >= 0 && words[at + 1] === 'json');
+}
+
+async function fail(error: unknown, { terminal, json }: { readonly terminal: Terminal; readonly json: boolean }): Promise<ExitCode> {
+  const { failureOf } = await import('./exit.ts');
+  const failure = failureOf(error);
+  if (error instanceof CommanderError) return failure.exit; // the parser has said it
+  const { code, message, hint, requestId, details } = failure;
+  if (json) {
+    terminal.stderr.write(`${JSON.stringify({ code, message, hint, requestId, details })}\n`);
+    return failure.exit;
+  }
+  const { red } = pc.createColors(terminal.colour);
+  terminal.stderr.write(`${red('error')}: ${message} (${code})\n`);
+  for (const detail of details ?? []) terminal.stderr.write(`  ${detail}\n`);
+  if (hint !== undefined) terminal.stderr.write(`  fix: ${hint}\n`);
+  if (failure.stack !== undefined) terminal.stderr.write(`${failure.stack}\n`);
+  return failure.exit;
+}
