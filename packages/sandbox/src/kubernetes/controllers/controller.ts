@@ -12,7 +12,7 @@ export interface Controller {
 }
 
 export interface ObjectKey {
-  readonly namespace: string | undefined;
+  readonly namespace?: string | undefined;
   readonly name: string;
 }
 
@@ -32,7 +32,7 @@ export function objectController(store: ObjectStore, { typeId, related, reconcil
         related === undefined
           ? []
           : [event.object, ...(event.previous ? [event.previous] : [])].flatMap((object) => related(object, event));
-      return [...new Set([...own, ...others].map((key) => keyText({ namespace: key.namespace, name: key.name })))];
+      return [...new Set([...own, ...others].map(keyText))];
     },
     reconcile: (key) => {
       const object = store.get(typeId, parseKey(key));
@@ -53,7 +53,7 @@ function keyText({ namespace, name }: ObjectKey): string {
   return `${namespace ?? ''}/${name}`;
 }
 
-function parseKey(key: string): ObjectKey {
+function parseKey(key: string): { readonly namespace: string | undefined; readonly name: string } {
   const slash = key.indexOf('/');
   return { namespace: slash === 0 ? undefined : key.slice(0, slash), name: key.slice(slash + 1) };
 }
