@@ -69,3 +69,8 @@ export function withMetadata(object: KubeObject, metadata: JsonObject): KubeObje
 export function withAnnotation(object: KubeObject, name: string, value: string): KubeObject {
   return withMetadata(object, { ...object.metadata, annotations: { ...annotationsOf(object), [name]: value } });
 }
+
+/** An object's age in writes. Opaque by contract, but every server counts, and a client that writes and watches has to compare. */
+export function writeOrder(object: KubeObject): number {
+  return Number(textAt(object.metadata, 'resourceVersion') ?? 0);
+}
