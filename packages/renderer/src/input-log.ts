@@ -1,0 +1,70 @@
+import { type FileAnswer, type FileSnapshot } from './file-snapshot.ts';
+import { type Looked, type Want } from './look.ts';
+import { type InputRead } from './render-result.ts';
+
+/** An input with the digest that its path had, also where no more than the kind was learned. */
+export interface LoggedInput {
+  readonly read: InputRead;
+  readonly digest: string | undefined;
+}
+
+/** Answers one render's looks from a snapshot, the same for the same path to the end, and keeps what was learned. */
+export class InputLog {
+  readonly #files: FileSnapshot;
+  readonly #answers = new Map<string, Promise<FileAnswer>>();
+  readonly #learned = new Map<string, LoggedInput>();
+  #linked = false;
+
+  constructor(files: FileSnapshot) {
+    this.#files = files;
+  }
+
+  readonly answerLook = async (path: string, want: Want): Promise<Looked> => {
+    const asked = this.#answers.get(path) ?? this.#files.look(path);
+    this.#answers.set(path, asked);
+    const answer = await asked;
+    this.#learn(path, answer, want);
+    return looked(answer, want);
+  };
+
+  /** By path. */
+  get inputs(): readonly LoggedInput[] {
+    return [...this.#learned.values()].sort((one, other) => (one.read.path < other.read.path ? -1 : 1));
+  }
+
+  /** Whether a symbolic link was met, which no input can stand for. */
+  get linked(): boolean {
+    return this.#linked;
+  }
+
+  #learn(path: string, answer: FileAnswer, want: Want): void {
+    if (answer.kind === 'symlink') {
+      this.#linked = true;
+      return;
+    }
+    const { kind } = answer;
+    const digest = kind === 'absent' ? undefined : answer.digest;
+    const seen = want === (kind === 'file' ? 'bytes' : 'names') || this.#learned.get(path)?.read.digest !== undefined;
+    this.#learned.set(path, { read: seen && digest !== undefined ? { path, kind, digest } : { path, kind }, digest });
+  }
+}
+
+function looked(answer: FileAnswer, want: Want): Looked {
+  if (answer.kind === 'file' && want === 'bytes') return { kind: 'file', payload: Uint8Array.from(answer.bytes) };
+  if (answer.kind === 'directory' && want === 'names') {
+    return { kind: 'directory', payload: new TextEncoder().encode(answer.entries.map((name) => `${name}\0`).join('')) };
+  }
+  return { kind: answer.kind, payload: new Uint8Array() };
+}
+
+/** Whether a path still answers what was learned from it. */
+export async function stillHolds({ read, digest }: LoggedInput, files: FileSnapshot): Promise<boolean> {
+  if (files.digest !== undefined) {
+    const now = await files.digest(read.path);
+    if (now === (digest ?? 'absent')) return true;
+    if (read.digest !== undefined || read.kind === 'absent') return false;
+  }
+  const answer = await files.look(read.path);
+  if (answer.kind !== read.kind) return false;
+  return read.digest === undefined || (answer.kind !== 'absent' && answer.digest === read.digest);
+}
