@@ -1,5 +1,5 @@
-import type { FileAnswer, TreeFile, TreeSnapshot } from '@fairlead/engine';
-import type { ObjectSha } from '@fairlead/domain';
+import type { FileAnswer, TreeSnapshot } from '@fairlead/engine';
+import type { ObjectSha, TreeFile } from '@fairlead/domain';
 import { InvalidError, RepoPath } from '@fairlead/domain';
 import { listingDigest } from './listing-digest.ts';
 import type { TreeEntry } from './tree-entries.ts';

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import type { Dirent, Stats } from 'node:fs';
 import { lstat, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { FileAnswer, TreeFile, TreeSnapshot } from '@fairlead/engine';
-import { ObjectSha, RepoPath } from '@fairlead/domain';
+import type { FileAnswer, TreeSnapshot } from '@fairlead/engine';
+import { ObjectSha, RepoPath, type TreeFile } from '@fairlead/domain';
 import { type ListedName, listingDigest } from './listing-digest.ts';
 
 type Found =

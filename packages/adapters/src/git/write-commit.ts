@@ -10,8 +10,9 @@ import {
   InvalidError,
   ObjectSha,
   type RepoPath,
+  type TreeFile,
 } from '@fairlead/domain';
-import type { NewCommit, TreeFile } from '@fairlead/engine';
+import type { NewCommit } from '@fairlead/engine';
 import type { GitAnswer, GitProgram } from './git-program.ts';
 
 /** What writing reads: the files at the base, and blobs that must be there. */

@@ -1,4 +1,4 @@
-import type { FileMode, ObjectSha, RepoPath } from '@fairlead/domain';
+import type { TreeFile } from '@fairlead/domain';
 
 export type FileAnswer =
   | { readonly kind: 'file'; readonly bytes: Uint8Array; readonly digest: string }
@@ -11,12 +11,6 @@ export interface FileSnapshot {
   /** Identity of the whole content where it is cheap (a tree SHA). */
   readonly identity?: string;
   look(path: string): Promise<FileAnswer>;
-}
-
-export interface TreeFile {
-  readonly path: RepoPath;
-  readonly mode: FileMode;
-  readonly blob: ObjectSha;
 }
 
 /** A snapshot that can list. Symlinks and submodules are not listed; `look` names them. */
