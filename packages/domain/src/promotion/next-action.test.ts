@@ -129,7 +129,9 @@ describe('nextAction', () => {
     ],
     ['starts to validate', promotion('synced'), { stage: 'validation', phases: [] }, 'start-validation'],
     ['judges at once where nothing is to be validated', promotion('validating'), { stage: 'validation', phases: [] }, 'assess-readiness'],
-  ])('%s', (_behaviour, given, facts, expected) => {
+  ])('%s', (...row) => {
+    const [, given, facts, expected] = row;
+
     expect(nextAction(given, facts, now).kind).toBe(expected);
   });
 
