@@ -18,6 +18,8 @@ export * from './desired-state/object-ref.ts';
 export * from './evidence/actor.ts';
 export * from './promotion/promotion-id.ts';
 export * from './validation/check-result.ts';
+export * from './validation/desired-containers.ts';
+export * from './validation/judge-live-digests.ts';
 export * from './evidence/base64.ts';
 export * from './evidence/checkpoint.ts';
 export * from './evidence/consistency-proof.ts';
