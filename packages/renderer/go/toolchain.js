@@ -3,6 +3,8 @@ import { spawnSync } from 'node:child_process';
 /** The released program whose bytes the guest matches: the release that holds the `api` version of go.mod. */
 export const kustomizeVersion = 'v5.8.2';
 
+/** `GO` names another program than the first `go` on the path. */
+const go = process.env.GO ?? 'go';
 const source = new URL('./', import.meta.url);
 
 /** No setting of this machine may reach the bytes. */
@@ -10,8 +12,8 @@ const settings = { GOOS: 'wasip1', GOARCH: 'wasm', GOWASM: '', GOFLAGS: '', GOEX
 
 /** Runs Go on the guest's module and answers what it printed. */
 export function runGo(args, env = settings) {
-  const run = spawnSync('go', args, { cwd: source, env: { ...process.env, ...env }, encoding: 'utf8', maxBuffer: 1 << 28 });
-  if (run.error) throw noGo(run.error.code === 'ENOENT' ? 'there is no `go` on the path' : run.error.message);
+  const run = spawnSync(go, args, { cwd: source, env: { ...process.env, ...env }, encoding: 'utf8', maxBuffer: 1 << 28 });
+  if (run.error) throw noGo(run.error.code === 'ENOENT' ? `there is no program ${go}` : run.error.message);
   if (run.status !== 0) throw new Error(`go ${args[0]} failed:\n${run.stderr}`);
   return run.stdout;
 }

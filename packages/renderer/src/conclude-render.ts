@@ -2,13 +2,8 @@ import { parseGuestAnswer } from './guest-answer.ts';
 import { type RenderErrorCode, type InputRead, type RendererVersions, type RenderResult } from './render-result.ts';
 import { type WorkerOutcome } from './render-worker.ts';
 
-export interface RenderLimits {
-  readonly maxMemoryMiB: number;
-  readonly timeoutMs: number;
-}
-
 export interface RenderFacts {
-  readonly limits: RenderLimits;
+  readonly limits: { readonly maxMemoryMiB: number; readonly timeoutMs: number };
   readonly inputs: readonly InputRead[];
   readonly versions: RendererVersions;
 }
