@@ -2,6 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { createRenderer } from '@fairlead/renderer';
+
 import { connectCluster, inClusterServer, type Cluster, type ClusterOptions } from './cluster/cluster.ts';
 import { applicationStore } from './controller/application-store.ts';
 import { type ApplicationWorker } from './controller/application-worker.ts';
@@ -28,7 +30,8 @@ export interface ArgoCdOptions {
   readonly resyncMs?: number;
   /** The length of one step; see `latencyOf`. */
   readonly latencyMs?: number;
-  readonly render: Render;
+  /** An own `@fairlead/renderer` by default. */
+  readonly render?: Render;
   readonly now?: () => Date;
 }
 
@@ -50,7 +53,8 @@ export async function startArgoCd(options: ArgoCdOptions): Promise<ArgoCd> {
   const connect = (cluster: ClusterOptions): Promise<Cluster> => connectCluster(cluster, { signal, onChange });
   const home = await connect({ name: 'in-cluster', server: inClusterServer, kubeconfig: options.kubeconfig });
   const clusters = [home, ...(await Promise.all((options.clusters ?? []).map(connect)))];
-  const manifests = manifestLoader({ folder, repositories: options.repositories ?? [], render: options.render });
+  const rendering = renderingOf(options.render);
+  const manifests = manifestLoader({ folder, repositories: options.repositories ?? [], render: rendering.render });
   const applications = applicationStore(home.client, namespace);
   const projects = new Map<string, KubeObject>();
   const context: ControllerContext = {
@@ -79,6 +83,7 @@ export async function startArgoCd(options: ArgoCdOptions): Promise<ArgoCd> {
       stop.abort();
       await Promise.all([polling, ...[...workers.values()].map(({ ended }) => ended)]);
       manifests[Symbol.dispose]();
+      await rendering.end();
       for (const { client } of clusters) client.close();
       await rm(folder, { recursive: true, force: true });
     },
@@ -94,3 +99,15 @@ const baseKinds = [
   { apiVersion: 'apps/v1', kind: 'Deployment' },
   { apiVersion: 'batch/v1', kind: 'Job' },
 ];
+
+/** A renderer that was given isn't ours to end. */
+function renderingOf(given: Render | undefined): { readonly render: Render; readonly end: () => Promise<void> } {
+  if (given !== undefined) return { render: given, end: () => Promise.resolve() };
+  const renderer = createRenderer();
+  return {
+    render: (request) => renderer.render(request),
+    end: async () => {
+      await renderer[Symbol.asyncDispose]();
+    },
+  };
+}

@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 
-import { type FileSnapshot } from './render.ts';
+import { type FileSnapshot } from '@fairlead/renderer';
 
 import { git, gitConfigEnvironment, isolatedGitEnvironment, runGit, type GitOutcome } from '../../git/isolated-git.ts';
 import { blobReader } from './blob-reader.ts';

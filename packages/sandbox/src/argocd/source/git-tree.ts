@@ -1,4 +1,4 @@
-import { type FileAnswer, type FileSnapshot } from './render.ts';
+import { type FileAnswer, type FileSnapshot } from '@fairlead/renderer';
 
 import { git } from '../../git/isolated-git.ts';
 import { type BlobReader } from './blob-reader.ts';

@@ -1,9 +1,10 @@
+import { type FileSnapshot, type RenderRequest } from '@fairlead/renderer';
 import { parseAllDocuments } from 'yaml';
 
 import { at, isJson, listAt, objectAt, textAt, textsAt, type Json, type JsonObject } from '../json/json.ts';
 import { isKubeObject, type KubeObject } from '../kube/kube-object.ts';
 import { SourceError } from './git-mirror.ts';
-import { type FileSnapshot, type Render, type RenderOutcome, type RenderRequest } from './render.ts';
+import { type Render, type RenderOutcome } from './render.ts';
 import { sourceTypeOf, tidyPath, type SourceType } from './source-kind.ts';
 
 export interface TargetManifests {

@@ -1,4 +1,4 @@
-import { type FileSnapshot } from './render.ts';
+import { type FileSnapshot } from '@fairlead/renderer';
 
 /** As `status.sourceType` names it. */
 export type SourceType = 'Kustomize' | 'Helm' | 'Directory';

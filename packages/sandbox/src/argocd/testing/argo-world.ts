@@ -1,0 +1,152 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+
+import { startGitServer } from '../../git/git-server.ts';
+import { git } from '../../git/isolated-git.ts';
+import { startKubernetes } from '../../kubernetes/start-kubernetes.ts';
+import { applicationVersion } from '../application/application.ts';
+import { startArgoCd, type ArgoCd, type ArgoCdOptions } from '../argo-cd.ts';
+import { textAt, type Json, type JsonObject } from '../json/json.ts';
+import { kubeClient, type KubeClient } from '../kube/kube-client.ts';
+import { isKubeObject, nameOf, type KubeObject } from '../kube/kube-object.ts';
+import { watchKind } from '../kube/watch-kind.ts';
+
+/** A cluster, a repository and an Argo CD between them, and what its Applications went through. */
+export interface ArgoWorld extends AsyncDisposable {
+  readonly argo: ArgoCd;
+  readonly client: KubeClient;
+  readonly repositoryUrl: string;
+  /** Commits files to `main` (null removes one) and pushes; returns the commit. */
+  commit(files: Readonly<Record<string, string | null>>): Promise<string>;
+  /** Creates an Application of this name that delivers a path to a namespace; `spec` fields replace the defaults. */
+  create(name: string, spec?: JsonObject): Promise<void>;
+  /** Writes an operation as Fairlead does: with the state of the last one removed. */
+  operate(name: string, operation: JsonObject): Promise<void>;
+  patch(path: string, body: Json): Promise<Json>;
+  read(path: string): Promise<KubeObject>;
+  /** Every state of an Application so far, oldest first. */
+  states(name: string): readonly KubeObject[];
+  /** The first state, from now or before, that satisfies; waits for it. */
+  until(name: string, wanted: (application: KubeObject) => boolean): Promise<KubeObject>;
+}
+
+export async function argoWorld(options: Partial<ArgoCdOptions> = {}): Promise<ArgoWorld> {
+  const folder = await mkdtemp(join(tmpdir(), 'argo-world-'));
+  const stop = new AbortController();
+  const cluster = await startKubernetes({ latencyMs: 5 });
+  const server = await startGitServer({ root: join(folder, 'root') });
+  const work = join(folder, 'work');
+  await git(['clone', '--quiet', await server.createRepository('app'), work], folder);
+  const repositoryUrl = server.repositoryUrl('app');
+  const argo = await startArgoCd({ kubeconfig: cluster.kubeconfig(), latencyMs: 20, ...options });
+  const client = await kubeClient(cluster.kubeconfig());
+  const seen = await watchStates(client, stop.signal);
+  const applications = `/apis/${applicationVersion}/namespaces/argocd/applications`;
+  const patch = (path: string, body: Json): Promise<Json> =>
+    client.send({ verb: 'PATCH', path, query: { fieldManager: 'recorder' }, body, contentType: 'application/merge-patch+json' });
+
+  return {
+    argo,
+    client,
+    repositoryUrl,
+    patch,
+    read: async (path) => asObject(await client.send({ verb: 'GET', path })),
+    commit: (files) => commitFiles(work, files),
+    async create(name, spec = {}) {
+      const source = { repoURL: repositoryUrl, path: `overlays/${name}`, targetRevision: 'main' };
+      const destination = { server: 'https://kubernetes.default.svc', namespace: `ns-${name}` };
+      const body = {
+        apiVersion: applicationVersion,
+        kind: 'Application',
+        metadata: { name, namespace: 'argocd' },
+        spec: { project: 'default', source, destination, ...spec },
+      };
+      await client.send({ verb: 'POST', path: applications, query: { fieldManager: 'recorder' }, body });
+    },
+    async operate(name, operation) {
+      await patch(`${applications}/${name}`, { operation, status: { operationState: null } });
+    },
+    states: (name) => seen.states.filter((application) => nameOf(application) === name),
+    until: (name, wanted) => seen.until((application) => nameOf(application) === name && wanted(application)),
+    async [Symbol.asyncDispose]() {
+      stop.abort();
+      client.close();
+      await argo[Symbol.asyncDispose]();
+      await server[Symbol.asyncDispose]();
+      await cluster[Symbol.asyncDispose]();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+interface Seen {
+  readonly states: KubeObject[];
+  until(wanted: (application: KubeObject) => boolean): Promise<KubeObject>;
+}
+
+async function watchStates(client: KubeClient, signal: AbortSignal): Promise<Seen> {
+  const states: KubeObject[] = [];
+  const waiting = new Set<(application: KubeObject) => void>();
+  const onChange = (application: KubeObject): void => {
+    states.push(application);
+    for (const hear of waiting) hear(application);
+  };
+  const type = { apiVersion: applicationVersion, kind: 'Application', plural: 'applications', namespaced: true, verbs: [] };
+  const sink = {
+    onList: (listed: readonly KubeObject[]) => {
+      listed.forEach(onChange);
+    },
+    onChange,
+    onDelete: () => undefined,
+  };
+  await watchKind({ client, type, signal, sink });
+  return {
+    states,
+    until: (wanted) =>
+      new Promise((resolve) => {
+        const last = states.findLast(wanted);
+        if (last !== undefined) {
+          resolve(last);
+          return;
+        }
+        const hear = (application: KubeObject): void => {
+          if (!wanted(application)) return;
+          waiting.delete(hear);
+          resolve(application);
+        };
+        waiting.add(hear);
+      }),
+  };
+}
+
+async function commitFiles(work: string, files: Readonly<Record<string, string | null>>): Promise<string> {
+  for (const [path, content] of Object.entries(files)) {
+    await mkdir(dirname(join(work, path)), { recursive: true });
+    if (content === null) await rm(join(work, path));
+    else await writeFile(join(work, path), content);
+  }
+  await git(['add', '--all'], work);
+  await git(['commit', '--quiet', '--allow-empty', '-m', 'change'], work);
+  await git(['push', '--quiet', 'origin', 'HEAD:main'], work);
+  return git(['rev-parse', 'HEAD'], work);
+}
+
+/** One object of an API answer. */
+export function asObject(json: Json): KubeObject {
+  if (!isKubeObject(json)) throw new Error('the answer holds no object');
+  return json;
+}
+
+/** The operation has ended and a comparison came after it: from here on, sync and health mean what they say. */
+export function finished(application: KubeObject): boolean {
+  const finishedAt = textAt(application, 'status', 'operationState', 'finishedAt');
+  const reconciledAt = textAt(application, 'status', 'reconciledAt') ?? '';
+  const phase = textAt(application, 'status', 'operationState', 'phase') ?? '';
+  return (
+    application['operation'] === undefined &&
+    ['Succeeded', 'Failed', 'Error'].includes(phase) &&
+    finishedAt !== undefined &&
+    reconciledAt >= finishedAt
+  );
+}

@@ -1,0 +1,85 @@
+const image = `registry.example.test/web@sha256:${'c'.repeat(64)}`;
+
+export interface WebOptions {
+  readonly image?: string;
+  readonly replicas?: number;
+  readonly service?: boolean;
+  readonly podAnnotations?: Readonly<Record<string, string>>;
+  /** Further manifests, by file name. */
+  readonly more?: Readonly<Record<string, string>>;
+}
+
+/** An overlay with a ConfigMap, a Service and a Deployment, as in the recordings. */
+export function webOverlay(name: string, options: WebOptions = {}): Record<string, string> {
+  const { service = true, more = {} } = options;
+  const manifests = {
+    'config.yaml': config,
+    'deployment.yaml': deployment(options),
+    ...(service ? { 'service.yaml': serviceManifest } : {}),
+    ...more,
+  };
+  const files = Object.entries({ ...manifests, 'kustomization.yaml': kustomization(Object.keys(manifests)) });
+  return Object.fromEntries(files.map(([file, content]) => [`overlays/${name}/${file}`, content]));
+}
+
+function kustomization(resources: readonly string[]): string {
+  return `apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources:\n${resources.map((file) => `  - ${file}\n`).join('')}`;
+}
+
+const config = `apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: web-config
+data:
+  LOG_LEVEL: info
+`;
+
+const serviceManifest = `apiVersion: v1
+kind: Service
+metadata:
+  name: web
+spec:
+  selector: { app: web }
+  ports:
+    - { name: http, port: 80, targetPort: http }
+`;
+
+function deployment({ image: wanted = image, replicas = 1, podAnnotations = {} }: WebOptions): string {
+  return `apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: web
+  labels: { app: web }
+spec:
+  replicas: ${String(replicas)}
+  selector: { matchLabels: { app: web } }
+  template:
+    metadata:
+      labels: { app: web }
+      annotations: ${JSON.stringify(podAnnotations)}
+    spec:
+      containers:
+        - name: web
+          image: ${wanted}
+          env: [{ name: MODE, value: dev }]
+          ports: [{ name: http, containerPort: 8080 }]
+`;
+}
+
+/** A Job that runs as a hook; `exit` other than 0 makes it fail. */
+export function hookJob(type: string, { exit = '0', name = 'pre' } = {}): string {
+  return `apiVersion: batch/v1
+kind: Job
+metadata:
+  name: ${name}
+  annotations: { argocd.argoproj.io/hook: ${type} }
+spec:
+  backoffLimit: 0
+  template:
+    metadata:
+      annotations: { test-cluster/exit: '${exit}' }
+    spec:
+      restartPolicy: Never
+      containers: [{ name: x, image: registry.example.test/x }]
+`;
+}
