@@ -107,3 +107,5 @@ export * from './document/json-schema.ts';
 export * from './promotion/plan-edits.ts';
 export * from './promotion/plan-problem.ts';
 export * from './promotion/planned-paths.ts';
+export * from './desired-state/desired-digest.ts';
+export * from './desired-state/object-ref-of.ts';

@@ -1,0 +1,2 @@
+export * from './options.ts';
+export * from './wasm-renderer.ts';
