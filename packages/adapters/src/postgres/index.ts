@@ -4,3 +4,8 @@ export * from './store/local-changes.ts';
 export * from './store/postgres-store.ts';
 export * from './wakes/claims.ts';
 export * from './wakes/promotion-wakes.ts';
+export * from './ledger/events.ts';
+export * from './ledger/open-log.ts';
+export * from './ledger/prove.ts';
+export * from './ledger/sequencer.ts';
+export * from './notification-listener.ts';

@@ -83,8 +83,11 @@ describe('a claim', () => {
     expect(await due()).toBe(true);
   });
 
-  it('can’t be taken on a promotion that has ended or isn’t there', async () => {
-    await store.transact((tx) => tx.write.promotions.change(id, (before) => ({ ...before, status: 'aborted' })));
+  it('can be taken on an ended promotion when somebody wakes it, and then rests', async () => {
+    await store.transact((tx) => tx.write.promotions.change(id, (before) => ({ ...before, status: 'ready' })));
+
+    const claim = await taken();
+    expect(await claims.letGo(claim, undefined)).toBe('let-go');
 
     expect(await claims.take(id)).toBe('not-mine');
     expect(await due()).toBe(false);

@@ -19,7 +19,7 @@ export function postgresClaims({ database, worker, claimMs }: ClaimOptions): Cla
       db.transaction().execute(async (trx) => {
         // By its key alone, judged afterwards: a predicate in the WHERE reads the row before a waker's commit and misses it.
         const { rows } = await sql<{ readonly free: boolean; readonly due: boolean | null; readonly version: number }>`
-          select not ended and (claim_expires is null or claim_expires <= clock_timestamp()) as free,
+          select claim_expires is null or claim_expires <= clock_timestamp() as free,
             wake_at <= clock_timestamp() or claim_expires is not null as due, version
           from fairlead.promotion where id = ${id} for update`.execute(trx);
         const row = rows[0];
@@ -40,7 +40,7 @@ export function postgresClaims({ database, worker, claimMs }: ClaimOptions): Cla
     async letGo(claim, next) {
       const { rows } = await sql<{ readonly id: PromotionId }>`
         update fairlead.promotion set claimed_by = null, claim_expires = null, version = version + 1, wake_at = least(wake_at, ${next ?? null}::timestamptz)
-        where id = ${claim.id} and version = ${claim.version} and (ended or wake_at is null or wake_at > clock_timestamp()) returning id`.execute(
+        where id = ${claim.id} and version = ${claim.version} and (wake_at is null or wake_at > clock_timestamp()) returning id`.execute(
         db,
       );
       return rows.length === 1 ? 'let-go' : 'woken';

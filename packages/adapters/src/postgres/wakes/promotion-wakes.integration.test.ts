@@ -20,6 +20,7 @@ beforeEach(async () => {
 afterEach(() => db[Symbol.asyncDispose]());
 
 const never = 3_600_000;
+const patiently = { timeout: 30_000, interval: 5 };
 async function insert(n: number): Promise<PromotionId> {
   const promotion = samplePromotion(n);
   await store.transact((tx) => tx.write.promotions.insert(promotion, {}));
@@ -36,15 +37,15 @@ describe('a worker', () => {
     await using wakes = new PromotionWakes({ database: db.database, handle, concurrency: 1, onError: () => undefined, sweepMs: never });
     const listening = `select pid from pg_stat_activity where datname = current_database() and query = 'listen "fairlead_wakes"'`;
     const listener = async (): Promise<unknown> => (await db.query('superuser', listening))[0]?.['pid'];
-    await vi.waitUntil(listener);
+    await vi.waitUntil(listener, patiently);
 
     await wake(id);
-    await vi.waitUntil(() => handled.length === 1);
+    await vi.waitUntil(() => handled.length === 1, patiently);
     const cut = await listener();
     await db.query('superuser', `select pg_terminate_backend(${String(cut)})`);
-    await vi.waitUntil(async () => ![undefined, cut].includes(await listener()), 5000);
+    await vi.waitUntil(async () => ![undefined, cut].includes(await listener()), patiently);
     await wake(id);
-    await vi.waitUntil(() => handled.length === 2);
+    await vi.waitUntil(() => handled.length === 2, patiently);
 
     expect(handled).toEqual([id, id]);
     expect(wakes).toBeDefined();
@@ -56,7 +57,7 @@ describe('a worker', () => {
     const handle = (one: PromotionId): Promise<unknown> => Promise.resolve(handled.add(one));
 
     await using wakes = new PromotionWakes({ database: db.database, handle, concurrency: 1, onError: () => undefined, sweepMs: 10 });
-    await vi.waitUntil(() => handled.size > 0);
+    await vi.waitUntil(() => handled.size > 0, patiently);
 
     expect([...handled]).toEqual([id]);
     expect(wakes).toBeDefined();
@@ -108,7 +109,7 @@ describe('workers that are killed again and again', { timeout: 120_000 }, () => 
       });
       // Each kill falls where work has just been done.
       const before = await effects();
-      await vi.waitUntil(async () => (await effects()) > before || (await effects()) === ids.length * 5, { timeout: 20_000, interval: 5 });
+      await vi.waitUntil(async () => (await effects()) > before || (await effects()) === ids.length * 5, patiently);
       if (kills >= 8) continue;
       const victim = workers[kills % workers.length];
       victim?.kill('SIGKILL');
