@@ -1,4 +1,16 @@
-import { Composer, Lexer, LineCounter, Parser, visit, type Alias, type CST, type Document, type Node, type ParsedNode } from 'yaml';
+import {
+  Composer,
+  isScalar,
+  Lexer,
+  LineCounter,
+  Parser,
+  visit,
+  type Alias,
+  type CST,
+  type Document,
+  type Node,
+  type ParsedNode,
+} from 'yaml';
 import type { Position, Problem, ProblemCode } from './problem.ts';
 
 /** A document's nodes before any schema. `targets`: what each alias stands for. */
@@ -62,7 +74,9 @@ function compose(source: Source, tokens: readonly CST.Token[]): SyntaxResult {
   if (second !== undefined) problems.push(severalDocuments(source, second));
   if (document.directives.yaml.version !== '1.2') problems.push(oldVersion(source, document.directives.yaml.version));
   if (problems.length > 0) return { kind: 'invalid', problems };
-  return document.contents === null ? invalid(emptyDocument(source)) : linkAliases(source, document.contents);
+  const { contents } = document;
+  const empty = contents === null || (isScalar(contents) && contents.source === '' && contents.type === 'PLAIN');
+  return empty ? invalid(emptyDocument(source)) : linkAliases(source, contents);
 }
 
 function linkAliases(source: Source, root: ParsedNode): SyntaxResult {

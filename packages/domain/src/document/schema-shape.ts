@@ -13,13 +13,14 @@ export type SchemaShape =
 
 const natural: SchemaShape = { kind: 'natural' };
 
-/** The shape that fits the node; of several options the one that its discriminator names, else the first of its kind. */
+/** The shape that fits the node; of several options the one that its discriminator names, else the first of its kind that knows all its fields. */
 export function shapeFor(schema: Schema, node: unknown): SchemaShape {
   const inner = unwrap(schema);
   if (inner !== undefined) return shapeFor(inner, node);
   if (schema instanceof z.ZodDiscriminatedUnion) return discriminated(schema, node);
   if (schema instanceof z.ZodUnion) {
-    return schema.options.map((option) => shapeFor(option, node)).find((shape) => fits(shape, node)) ?? natural;
+    const fitting = schema.options.map((option) => shapeFor(option, node)).filter((shape) => fits(shape, node));
+    return fitting.find((shape) => knowsAll(shape, node)) ?? fitting[0] ?? natural;
   }
   return ownShape(schema);
 }
@@ -73,4 +74,9 @@ function fits(shape: SchemaShape, node: unknown): boolean {
     case 'natural':
       return true;
   }
+}
+
+function knowsAll(shape: SchemaShape, node: unknown): boolean {
+  if (shape.kind !== 'fields' || !isMap(node)) return true;
+  return node.items.every(({ key }) => isScalar(key) && Object.hasOwn(shape.fields, String(key.value)));
 }

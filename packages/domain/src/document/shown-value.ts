@@ -3,12 +3,12 @@ import type { Json } from './json.ts';
 
 const shownLength = 60;
 
-/** A value as a message may show it: short, on one line, without credentials of a URL. */
+/** A value as a message may show it: short, on one line, and nothing before an @, where a URL has its credentials. */
 export function shownValue(value: Json | undefined): string {
   if (value === undefined || value === null) return 'nothing';
   if (typeof value === 'object') return isList(value) ? 'a list' : 'a map';
   if (typeof value !== 'string') return String(value);
-  const safe = value.replace(/\/\/[^/@\s]*@/g, '//…@');
+  const safe = value.replace(/^([a-z+]+:\/\/)?.*@(?!sha256:)/is, '$1…@');
   return JSON.stringify(safe.length > shownLength ? `${safe.slice(0, shownLength)}…` : safe);
 }
 

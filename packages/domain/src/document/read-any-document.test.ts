@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import { documentJsonSchema } from './json-schema.ts';
+import { documentTypes, readAnyDocument } from './read-any-document.ts';
+
+describe('a document of any kind', () => {
+  it('is read as the kind that it says', () => {
+    const text = 'apiVersion: fairlead.dev/v1\nkind: Policy\nmetadata: { name: a }\nspec: {}\n';
+
+    expect(readAnyDocument(text, 'a.yaml')).toMatchObject({ kind: 'ok', value: { kind: 'Policy', metadata: { name: 'a' } } });
+  });
+
+  it('is refused with the kinds that there are', () => {
+    expect(readAnyDocument('apiVersion: fairlead.dev/v1\nkind: Enviroment\n', 'a.yaml')).toMatchObject({
+      kind: 'invalid',
+      problems: [
+        {
+          line: 2,
+          message:
+            'expected kind: Environment, Installation, Policy, Profile, ReleaseManifest, ReleaseManifestRef, Service or ValidationPhase, found "Enviroment"',
+          hint: 'did you mean Environment?',
+        },
+      ],
+    });
+  });
+});
+
+describe('a published schema', () => {
+  it.each(documentTypes.map((type) => [type.kind, type] as const))('of %s describes what may be written', (kind, type) => {
+    const schema = documentJsonSchema(type);
+
+    expect(schema).toMatchObject({
+      $schema: 'https://json-schema.org/draft/2020-12/schema',
+      $id: `https://fairlead.dev/schemas/v1/${kind}.schema.json`,
+      title: kind,
+      additionalProperties: false,
+      properties: { apiVersion: { const: 'fairlead.dev/v1' }, kind: { const: kind } },
+    });
+    expect(JSON.stringify(schema)).not.toContain('readOnly');
+  });
+
+  it('asks for nothing that has a default', () => {
+    const environment = documentTypes.find(({ kind }) => kind === 'Environment');
+
+    expect(environment && documentJsonSchema(environment)).toMatchObject({
+      properties: { spec: { required: ['tier', 'path', 'profile', 'delivery'], properties: { after: { default: [] } } } },
+    });
+  });
+});
