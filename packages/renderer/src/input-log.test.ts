@@ -56,6 +56,21 @@ describe('InputLog', () => {
     ]);
   });
 
+  it.each([
+    ['a text that was tried as a path', 'o/apiVersion: v1\nkind: Pod'],
+    ['a longer name than any disk has', `o/${'x'.repeat(256)}`],
+    ['a longer path than any disk has', 'x/'.repeat(2000).slice(0, -1)],
+    ['a step out of the root', 'o/../../x'],
+    ['an absolute path', '/etc/passwd'],
+  ])('asks nothing about %s, which is no input', async (_what, path) => {
+    const files = snapshot({ [path]: file });
+    const log = new InputLog(files);
+
+    expect(await log.answerLook(path, 'bytes')).toEqual({ kind: 'absent', payload: new Uint8Array() });
+    expect(files.looks).toEqual([]);
+    expect(log.inputs).toEqual([]);
+  });
+
   it('notes that a symbolic link was met', async () => {
     const log = new InputLog(snapshot({ link: { kind: 'symlink' } }));
 

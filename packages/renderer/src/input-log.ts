@@ -1,6 +1,10 @@
 import { type FileAnswer, type FileSnapshot } from './file-snapshot.ts';
 import { type Looked, type Want } from './look.ts';
 import { type InputRead } from './render-result.ts';
+import { rootPath } from './root-path.ts';
+
+const longestName = 255;
+const longestPath = 2048;
 
 /** An input with the digest that its path had, also where no more than the kind was learned. */
 export interface LoggedInput {
@@ -20,6 +24,7 @@ export class InputLog {
   }
 
   readonly answerLook = async (path: string, want: Want): Promise<Looked> => {
+    if (!isFileName(path)) return { kind: 'absent', payload: new Uint8Array() };
     const asked = this.#answers.get(path) ?? this.#files.look(path);
     this.#answers.set(path, asked);
     const answer = await asked;
@@ -47,6 +52,16 @@ export class InputLog {
     const seen = want === (kind === 'file' ? 'bytes' : 'names') || this.#learned.get(path)?.read.digest !== undefined;
     this.#learned.set(path, { read: seen && digest !== undefined ? { path, kind, digest } : { path, kind }, digest });
   }
+}
+
+/** kustomize tries an inline patch as a path first: such a text is no input, and a disk would answer with an error. */
+function isFileName(path: string): boolean {
+  const resolved = rootPath(path);
+  if (resolved.kind !== 'inside' || resolved.path !== path) return false;
+  // eslint-disable-next-line no-control-regex -- line ends are what tells a text from a path
+  return (
+    path.length <= longestPath && !/[\u0000-\u001f]/.test(path) && path.split('/').every((name) => Buffer.byteLength(name) <= longestName)
+  );
 }
 
 function looked(answer: FileAnswer, want: Want): Looked {

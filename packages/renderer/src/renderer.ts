@@ -10,9 +10,9 @@ import { warmingRequest } from './warming-request.ts';
 import { WorkerPool } from './worker-pool.ts';
 
 export interface RendererOptions {
-  /** What one instance may use. Default 256. */
+  /** What one instance may use. Default 512; a thousand objects need 400. */
   readonly maxMemoryMiB?: number;
-  /** For one render, from when it has a worker. Default 30,000. */
+  /** For one render, from when it has a worker. Default 60,000. */
   readonly timeoutMs?: number;
   /** How many renders run at once. Default 1. */
   readonly workers?: number;
@@ -31,13 +31,13 @@ export interface Renderer extends AsyncDisposable {
 
 /** Renders with upstream's kustomize and Helm in WebAssembly: no network, no programs, no files but the request's, within bounds. */
 export function createRenderer(options: RendererOptions = {}): Renderer {
-  const { maxMemoryMiB = 256, timeoutMs = 30_000, workers = 1, recycleAfter = 1_000, cacheEntries = 64 } = options;
+  const { maxMemoryMiB = 512, timeoutMs = 60_000, workers = 1, recycleAfter = 1_000, cacheEntries = 64 } = options;
   const maxBytes = maxMemoryMiB * 2 ** 20;
   const cache = new RenderCache(cacheEntries);
   const pool = new WorkerPool({
     size: workers,
     recycleAfter,
-    recycleAbovePages: (0.75 * maxBytes) / pageBytes,
+    recycleAbovePages: (0.5 * maxBytes) / pageBytes,
     workerOptions: async () => ({ module: (await loadModule(maxMemoryMiB)).module, softMemoryBytes: Math.floor(0.8 * maxBytes) }),
   });
 
