@@ -109,3 +109,4 @@ export * from './promotion/plan-problem.ts';
 export * from './promotion/planned-paths.ts';
 export * from './desired-state/desired-digest.ts';
 export * from './desired-state/object-ref-of.ts';
+export * from './service/configuration-problems.ts';

@@ -1,1 +1,15 @@
+export * from './approval/decide-approval.ts';
+export * from './approval/read-approval.ts';
+export type * from './engine-ports.ts';
+export * from './environment/read-status.ts';
 export type * from './ports/index.ts';
+export * from './promotion/advance-promotion.ts';
+export * from './promotion/explain-promotion.ts';
+export * from './promotion/plan-of.ts';
+export * from './promotion/start-promotion.ts';
+export * from './release/manifest-of.ts';
+export * from './release/register-release.ts';
+export * from './service/environment-configuration.ts';
+export * from './service/load-service.ts';
+export * from './service/load-services.ts';
+export * from './validation/request-validation.ts';

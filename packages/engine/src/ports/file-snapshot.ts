@@ -1,5 +1,7 @@
 import type { TreeFile } from '@fairlead/domain';
 
+export type { TreeFile };
+
 export type FileAnswer =
   | { readonly kind: 'file'; readonly bytes: Uint8Array; readonly digest: string }
   | { readonly kind: 'directory'; readonly entries: readonly string[]; readonly digest: string }
@@ -13,8 +15,14 @@ export interface FileSnapshot {
   look(path: string): Promise<FileAnswer>;
 }
 
+/** A snapshot that can list paths. */
+export interface PathTree extends FileSnapshot {
+  /** All files under `path`, recursively, by path bytes. `absent` where there is no such folder. */
+  files(path: string): Promise<readonly Pick<TreeFile, 'path'>[] | 'absent'>;
+}
+
 /** A snapshot that can list. Symlinks and submodules are not listed; `look` names them. */
-export interface TreeSnapshot extends FileSnapshot {
+export interface TreeSnapshot extends PathTree {
   /** All files under `path`, recursively, by path bytes. `absent` where there is no such folder. */
   files(path: string): Promise<readonly TreeFile[] | 'absent'>;
 }

@@ -1,3 +1,4 @@
 export type * from './contract.ts';
 export * from './forge-contract.ts';
 export * from './memory-local-changes.ts';
+export * from './memory-tree.ts';
