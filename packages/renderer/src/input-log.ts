@@ -58,10 +58,7 @@ export class InputLog {
 function isFileName(path: string): boolean {
   const resolved = rootPath(path);
   if (resolved.kind !== 'inside' || resolved.path !== path) return false;
-  // eslint-disable-next-line no-control-regex -- line ends are what tells a text from a path
-  return (
-    path.length <= longestPath && !/[\u0000-\u001f]/.test(path) && path.split('/').every((name) => Buffer.byteLength(name) <= longestName)
-  );
+  return path.length <= longestPath && !/\p{Cc}/u.test(path) && path.split('/').every((name) => Buffer.byteLength(name) <= longestName);
 }
 
 function looked(answer: FileAnswer, want: Want): Looked {
