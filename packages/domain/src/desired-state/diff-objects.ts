@@ -1,0 +1,61 @@
+import type { JsonObject } from '../document/json.ts';
+import { diffValues } from './diff-values.ts';
+import { successors } from './generator-successors.ts';
+import type { FieldChange, ObjectChange } from './object-change.ts';
+import { objectKey, type ObjectRef } from './object-ref.ts';
+import { objectRefOf } from './object-ref-of.ts';
+
+/** What changes between two renders, by object. The values of a Secret are never shown. */
+export function diffObjects(before: readonly JsonObject[], after: readonly JsonObject[]): readonly ObjectChange[] {
+  const [old, now] = [byKey(before), byKey(after)];
+  const gone = [...old].filter(([key]) => !now.has(key)).map(([, object]) => object);
+  const come = [...now].filter(([key]) => !old.has(key)).map(([, object]) => object);
+  const follow = successors(gone, come);
+  const preceding = new Set(follow.values());
+
+  const changed = [...now].flatMap(([key, object]) => {
+    const earlier = old.get(key);
+    const fields = earlier === undefined ? [] : shownFields(earlier, object);
+    return fields.length === 0 ? [] : [{ kind: 'changed' as const, object: objectRefOf(object), fields }];
+  });
+  const added = come.map((object): ObjectChange => {
+    const predecessor = follow.get(object);
+    if (predecessor === undefined) return { kind: 'added', object: objectRefOf(object) };
+    const fields = shownFields(predecessor, object).filter(({ path }) => path !== '/metadata/name');
+    return { kind: 'succeeded', object: objectRefOf(object), predecessor: objectRefOf(predecessor), fields };
+  });
+  const removed = gone
+    .filter((object) => !preceding.has(object))
+    .map((object) => ({ kind: 'removed' as const, object: objectRefOf(object) }));
+  return [...changed, ...added, ...removed].toSorted(byObject);
+}
+
+/** What the delivery has to delete: removed objects, and those that a generator replaced. */
+export function removedObjects(changes: readonly ObjectChange[]): readonly ObjectRef[] {
+  return changes.flatMap((change) => {
+    if (change.kind === 'removed') return [change.object];
+    return change.kind === 'succeeded' ? [change.predecessor] : [];
+  });
+}
+
+function byKey(objects: readonly JsonObject[]): ReadonlyMap<string, JsonObject> {
+  return new Map(objects.map((object) => [objectKey(objectRefOf(object)), object]));
+}
+
+function byObject(one: ObjectChange, other: ObjectChange): number {
+  const [a, b] = [objectKey(one.object), objectKey(other.object)];
+  return a < b ? -1 : Number(a > b);
+}
+
+const hidden = '(hidden)';
+
+function shownFields(before: JsonObject, after: JsonObject): readonly FieldChange[] {
+  const fields = diffValues(before, after);
+  const { group, kind } = objectRefOf(after);
+  if (group !== '' || kind !== 'Secret') return fields;
+  return fields.map((field) => (/^\/(data|stringData)(\/|$)/.test(field.path) ? hide(field) : field));
+}
+
+function hide({ path, before, after }: FieldChange): FieldChange {
+  return { path, ...(before === undefined ? {} : { before: hidden }), ...(after === undefined ? {} : { after: hidden }) };
+}
