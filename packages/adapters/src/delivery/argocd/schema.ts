@@ -85,7 +85,13 @@ const Spec = z.object({
 export type ArgoCdSpec = z.infer<typeof Spec>;
 
 export const Application = z.object({
-  metadata: z.object({ name: z.string().min(1), namespace: z.string().min(1), uid: z.string().min(1), resourceVersion: z.string().min(1) }),
+  metadata: z.object({
+    name: z.string().min(1),
+    namespace: z.string().min(1),
+    uid: z.string().min(1),
+    resourceVersion: z.string().min(1),
+    annotations: z.record(z.string(), z.string()).nullish(),
+  }),
   spec: Spec,
   operation: Operation.nullish(),
   status: Status.nullish(),

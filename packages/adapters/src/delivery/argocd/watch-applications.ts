@@ -16,11 +16,12 @@ interface Watched {
 export function watchApplications(client: ArgoCdClient, watched: Watched, options: ArgoCdOptions): Watching {
   const stopped = new AbortController();
   const follower = new Follower(client, watched, stopped.signal);
-  const done = keepFollowing(follower, stopped.signal, options);
+  void keepFollowing(follower, stopped.signal, options);
   return {
-    async stop() {
+    // What is under way ends by itself, unheard: a list may wait for its deadline.
+    stop() {
       stopped.abort();
-      await done;
+      return Promise.resolve();
     },
   };
 }
@@ -59,6 +60,7 @@ class Follower {
       await this.#watch(this.#version);
       return undefined;
     } catch (cause) {
+      if (this.#stopped.aborted) return undefined;
       if (kubernetesStatus(cause) === 410) this.#version = undefined;
       return kubernetesFault(cause, `watching the applications of ${this.#watched.namespace} on cluster ${this.#watched.cluster}`);
     }
@@ -113,6 +115,7 @@ class Follower {
   }
 
   #tell(application: string): void {
+    if (this.#stopped.aborted) return;
     const { cluster, namespace, changed } = this.#watched;
     changed({ cluster, namespace, application });
   }
