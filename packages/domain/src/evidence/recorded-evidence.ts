@@ -4,6 +4,7 @@ import type { JsonObject } from '../document/json.ts';
 import { InvariantError } from '../errors.ts';
 import { fromBase64 } from './base64.ts';
 import { Digest } from './digest.ts';
+import { contextExtension } from './evidence-statement.ts';
 import { Statement } from './in-toto-statement.ts';
 import { SigstoreBundle } from './sigstore-bundle.ts';
 
@@ -20,7 +21,8 @@ export interface RecordedEvidence {
 export function recordedEvidence(bundle: Uint8Array): RecordedEvidence {
   const { dsseEnvelope } = SigstoreBundle.parse(jsonOf(bundle));
   const { predicate } = Statement.parse(jsonOf(fromBase64(dsseEnvelope.payload)));
-  const { release, revision } = Shared.parse(predicate);
+  // A standard predicate keeps what all records share under its own name.
+  const { release, revision } = Shared.parse(predicate[contextExtension] ?? predicate);
   return {
     ...(release === undefined ? {} : { release }),
     ...(revision === undefined ? {} : { revision }),

@@ -1,20 +1,19 @@
 import { z } from 'zod';
 import { Blocker } from '../blocker/blocker.ts';
 import { CommitSha } from '../desired-state/commit-sha.ts';
+import { FreeMap } from '../document/free-form.ts';
 import { EnvironmentId } from '../environment/environment-id.ts';
 import { Actor } from '../evidence/actor.ts';
 import { Digest } from '../evidence/digest.ts';
 import { OperationId, PromotionId } from './promotion-id.ts';
 import { PromotionStatus } from './promotion-status.ts';
 
-const json = z.record(z.string(), z.json());
-
 /** One operation of ours on one target. `asked` is there once it was accepted: what was sent, to be compared with what the controller kept. */
 export const SyncAttempt = z.object({
   target: z.object({ cluster: z.string(), namespace: z.string(), application: z.string() }),
   operation: OperationId,
   revision: CommitSha,
-  asked: json.optional(),
+  asked: FreeMap.optional(),
   requestedAt: z.string(),
 });
 export type SyncAttempt = Readonly<z.infer<typeof SyncAttempt>>;

@@ -1,0 +1,51 @@
+import type { CommitSha, Containment, RepoPath } from '@fairlead/domain';
+import { NotFoundError } from '@fairlead/domain';
+import type { FileSnapshot } from '../ports/file-snapshot.ts';
+import type { Git } from '../ports/git.ts';
+import type { InputRead, Renderer } from '../ports/renderer.ts';
+
+interface Ports {
+  readonly git: Git;
+  readonly renderer: Renderer;
+}
+
+interface Question {
+  readonly path: RepoPath;
+  /** The merge commit that has to be delivered. */
+  readonly commit: CommitSha;
+  /** What the controller synced. */
+  readonly revision: CommitSha;
+}
+
+/** How a synced revision stands to the commit: it contains it if it descends from it and every file that the environment's render reads is the same. */
+export async function containment(ports: Ports, { path, commit, revision }: Question): Promise<Containment> {
+  const { git, renderer } = ports;
+  const ancestry = await ancestryOf(git, commit, revision);
+  if (ancestry === 'unknown') return 'unknown';
+  if (ancestry === 'same') return 'contains';
+  if (ancestry !== 'ancestor') return 'not-contained';
+  const rendered = await renderer.render(path, await git.snapshot(commit));
+  if (rendered.kind === 'failed') return 'unknown';
+  return (await sameInputs(rendered.inputs, await git.snapshot(revision))) ? 'contains' : 'differs';
+}
+
+/** A revision that a person pushed a moment ago may not be in the mirror yet. */
+async function ancestryOf(git: Git, commit: CommitSha, revision: CommitSha): Promise<Awaited<ReturnType<Git['ancestry']>> | 'unknown'> {
+  try {
+    return await git.ancestry(commit, revision);
+  } catch (error) {
+    if (error instanceof NotFoundError) return 'unknown';
+    throw error;
+  }
+}
+
+async function sameInputs(inputs: readonly InputRead[], files: FileSnapshot): Promise<boolean> {
+  for (const { path, kind, digest } of inputs) {
+    const there = await files.look(path);
+    if (there.kind !== kind) return false;
+    if (there.kind === 'file' || there.kind === 'directory') {
+      if (there.digest !== digest) return false;
+    }
+  }
+  return true;
+}

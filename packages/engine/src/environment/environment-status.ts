@@ -1,0 +1,77 @@
+import type { ComponentDigests, Digest, EnvironmentStatus, ReadinessVerdict, ValidationRun } from '@fairlead/domain';
+import type { Assessed, ObservedTarget } from '../readiness/assess-environment.ts';
+
+interface Seen {
+  readonly verdict: ReadinessVerdict;
+  readonly record: Digest;
+  readonly targets: readonly ObservedTarget[];
+  readonly live: readonly ComponentDigests[];
+}
+
+/** The environment's read model after an assessment. */
+export async function environmentStatus({ ports, promotion, configuration }: Assessed, seen: Seen): Promise<EnvironmentStatus> {
+  const runs = await ports.store.read((reader) => reader.validations.latest(promotion.environment));
+  const { environment, service } = configuration;
+  return {
+    service: service.metadata.name,
+    environment: environment.metadata.name,
+    tier: environment.spec.tier,
+    intended: {
+      release: promotion.release.digest,
+      version: promotion.release.version,
+      commit: promotion.mergeCommit ?? promotion.base,
+      since: promotion.requestedAt,
+      promotion: promotion.id,
+    },
+    delivered: delivered(seen.targets),
+    live: seen.live.map(liveOf),
+    routes: runs.flatMap(routesOf),
+    validation: runs.map(validationOf),
+    readiness: {
+      verdict: seen.verdict.kind,
+      asOf: seen.verdict.asOf,
+      blockers: seen.verdict.kind === 'ready' ? [] : seen.verdict.blockers,
+      evidence: seen.record,
+    },
+    promotion: { id: promotion.id, status: promotion.status },
+  };
+}
+
+const asMeant: ReadonlySet<ComponentDigests['status']> = new Set(['match', 'idle', 'not-desired']);
+
+function liveOf({ component, expected, running, status }: ComponentDigests): EnvironmentStatus['live'][number] {
+  return { component, expected: expected[0] ?? '', running, match: asMeant.has(status) };
+}
+
+function delivered(targets: readonly ObservedTarget[]): EnvironmentStatus['delivered'] {
+  const worst = targets.find(({ verdict }) => verdict.kind !== 'delivered');
+  return {
+    verdict: worst?.verdict.kind ?? 'delivered',
+    targets: targets.map(({ observation, verdict }) => ({
+      cluster: observation.target.cluster,
+      application: observation.target.application,
+      revision: observation.kind === 'absent' ? '' : observation.sync.revisions.join(', '),
+      sync: observation.kind === 'absent' ? 'Absent' : observation.sync.status,
+      health: observation.kind === 'absent' ? 'Missing' : observation.health.status,
+      verdict: verdict.kind,
+      observedAt: observation.observedAt,
+    })),
+  };
+}
+
+function routesOf(run: ValidationRun): EnvironmentStatus['routes'] {
+  return run.checks
+    .filter(({ kind }) => kind === 'http')
+    .map((check) => ({ phase: run.phase, check: check.name, verdict: check.verdict, at: run.finishedAt ?? run.requestedAt }));
+}
+
+function validationOf(run: ValidationRun): EnvironmentStatus['validation'][number] {
+  return {
+    phase: run.phase,
+    attempt: run.attempt,
+    verdict: run.status,
+    revision: run.revision,
+    at: run.finishedAt ?? run.requestedAt,
+    ...(run.record === undefined ? {} : { evidence: run.record }),
+  };
+}

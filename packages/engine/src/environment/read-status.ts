@@ -1,0 +1,74 @@
+import { environmentId, type Blocker, type EnvironmentId, type EnvironmentStatus, type ResolvedPolicy } from '@fairlead/domain';
+import type { EnginePorts } from '../engine-ports.ts';
+import { everyService } from '../service/environment-configuration.ts';
+
+/** How far behind the observer may be before a verdict no longer counts as live. */
+const observerGraceMs = 60_000;
+
+/** Every declared environment, also those that nothing was promoted to yet. A verdict that wasn't looked at lately is `unknown`, never green. */
+export async function readStatus(
+  ports: EnginePorts,
+  filter: { readonly service?: string; readonly environment?: string },
+): Promise<readonly EnvironmentStatus[]> {
+  const now = ports.clock.now();
+  const statuses: EnvironmentStatus[] = [];
+  for (const { services } of (await everyService(ports)).found) {
+    const service = services.service.metadata.name;
+    if (filter.service !== undefined && filter.service !== service) continue;
+    for (const { metadata, spec } of services.environments) {
+      if (filter.environment !== undefined && filter.environment !== metadata.name) continue;
+      const id = environmentId(service, metadata.name);
+      statuses.push(await statusOf(ports, { id, service, environment: metadata.name, tier: spec.tier, policy: services.policy }, now));
+    }
+  }
+  return statuses;
+}
+
+interface Declared {
+  readonly id: EnvironmentId;
+  readonly service: string;
+  readonly environment: string;
+  readonly tier: EnvironmentStatus['tier'];
+  readonly policy: ResolvedPolicy;
+}
+
+async function statusOf({ store }: EnginePorts, declared: Declared, now: Date): Promise<EnvironmentStatus> {
+  const { stored, open } = await store.read(async (reader) => ({
+    stored: await reader.environments.status(declared.id),
+    open: await reader.promotions.open(declared.id),
+  }));
+  const promotion = open.at(-1);
+  const status = stored === 'absent' ? nothingYet(declared, now) : withAge(stored, declared.policy, now);
+  if (promotion === undefined) return status;
+  const readiness = status.intended === undefined ? { ...status.readiness, blockers: promotion.blockers } : status.readiness;
+  return { ...status, readiness, promotion: { id: promotion.id, status: promotion.status } };
+}
+
+function nothingYet({ service, environment, tier }: Declared, now: Date): EnvironmentStatus {
+  return {
+    service,
+    environment,
+    tier,
+    delivered: { verdict: 'not-yet', targets: [] },
+    live: [],
+    routes: [],
+    validation: [],
+    readiness: { verdict: 'unknown', asOf: now.toISOString(), blockers: [] },
+  };
+}
+
+function withAge(status: EnvironmentStatus, policy: ResolvedPolicy, now: Date): EnvironmentStatus {
+  const maxAgeMs = policy.liveObservationMaxAgeMs + observerGraceMs;
+  if (now.getTime() - Date.parse(status.readiness.asOf) <= maxAgeMs) return status;
+  const stale: Blocker = {
+    gate: 'readiness',
+    code: 'observation-stale',
+    message: `last looked at ${status.readiness.asOf}`,
+    since: status.readiness.asOf,
+    expected: `an observation not older than ${String(maxAgeMs / 1000)} s`,
+    observed: status.readiness.verdict,
+    who: ['operator'],
+    fix: 'see that the server runs and reaches the cluster: fairlead doctor',
+  };
+  return { ...status, readiness: { ...status.readiness, verdict: 'unknown', blockers: [stale, ...status.readiness.blockers] } };
+}

@@ -1,0 +1,82 @@
+import {
+  ConflictError,
+  InvariantError,
+  operationInfo,
+  type DeliveryTarget,
+  type Promotion,
+  type SyncAttempt,
+  type SyncOutcome,
+} from '@fairlead/domain';
+import { sameTarget, targetName } from '../../delivery/same-target.ts';
+import type { Claim } from '../../ports/claims.ts';
+import { performEffect, type Settled } from '../perform-effect.ts';
+import { planOf } from '../plan-of.ts';
+import type { PromotionContext } from '../promotion-context.ts';
+
+/** Asks one target for one operation on exactly the merge commit. The operation's id is fixed with the intent, so a second attempt finds the first. */
+export async function requestSync(context: PromotionContext, target: DeliveryTarget): Promise<Claim> {
+  const { ports, promotion } = context;
+  const attempt = plannedAttempt(context, target);
+  const intended = withAttempt(promotion, attempt);
+  return performEffect(context, {
+    step: 'request-sync',
+    key: attempt.operation,
+    intended,
+    act: async () => {
+      const { removes } = await planOf(ports.store, promotion.id);
+      const outcome = await ports.delivery.requestSync(target, {
+        operation: attempt.operation,
+        revision: attempt.revision,
+        prune: removes.length > 0,
+        mayPrune: removes,
+        actor: promotion.requestedBy.id,
+        info: { [operationInfo.promotion]: promotion.id, [operationInfo.release]: promotion.release.digest },
+      });
+      return settledBy(intended, attempt, outcome);
+    },
+  });
+}
+
+function plannedAttempt({ promotion, ports }: PromotionContext, target: DeliveryTarget): SyncAttempt {
+  if (promotion.mergeCommit === undefined)
+    throw new InvariantError('merge-unknown', `promotion ${promotion.id} syncs without a merge commit`);
+  const begun = promotion.syncs.findLast((sync) => sameTarget(sync.target, target) && sync.asked === undefined);
+  const requestedAt = ports.clock.now().toISOString();
+  return begun ?? { target, operation: ports.ids.operation(), revision: promotion.mergeCommit, requestedAt };
+}
+
+function withAttempt(promotion: Promotion, attempt: SyncAttempt): Promotion {
+  return { ...promotion, syncs: [...promotion.syncs.filter(({ operation }) => operation !== attempt.operation), attempt] };
+}
+
+function settledBy(promotion: Promotion, attempt: SyncAttempt, outcome: SyncOutcome): Settled {
+  const where = targetName(attempt.target);
+  switch (outcome.kind) {
+    case 'accepted':
+    case 'already-there':
+      return {
+        promotion: withAttempt({ ...promotion, blockers: [] }, { ...attempt, asked: outcome.asked }),
+        detail: outcome.kind,
+        record: {
+          type: 'promotion-step',
+          body: { step: 'request-sync', target: where, operation: attempt.operation, revision: attempt.revision },
+        },
+      };
+    case 'busy':
+      throw new ConflictError('controller-busy', `${where}: ${outcome.message}`, {
+        hint: 'wait for the running operation, or terminate it',
+      });
+    case 'absent':
+      throw new ConflictError('application-absent', `${where} does not exist`, {
+        hint: 'create the Application, or correct the target in the environment',
+      });
+    case 'prune-not-planned':
+      throw new ConflictError(
+        'prune-not-planned',
+        `${where} would delete ${outcome.objects.map(({ kind, name }) => `${kind}/${name}`).join(', ')}, which the plan does not`,
+        {
+          hint: 'delete them by a reviewed change, or exclude them from pruning',
+        },
+      );
+  }
+}

@@ -1,0 +1,72 @@
+import {
+  approvedContent,
+  judgeApprovals,
+  type ApprovalVerdict,
+  type ChangeFact,
+  type CommitSha,
+  type Digest,
+  type RenderCheck,
+  type StageFacts,
+} from '@fairlead/domain';
+import { environmentPath } from '../../service/environment-path.ts';
+import type { PromotionContext } from '../promotion-context.ts';
+import { quorumOf } from '../quorum.ts';
+import { orderBlockers } from './order-blockers.ts';
+import { renderCheck } from './render-check.ts';
+import { approvalBlockers, foreignHeadBlockers } from './review-blockers.ts';
+
+/** The change as it stands, who approved what it holds now, and whether merging it now would give what was approved. */
+export async function reviewFacts(context: PromotionContext, now: Date): Promise<StageFacts & { readonly stage: 'review' }> {
+  const change = await changeFact(context);
+  if (change.kind !== 'open') return { stage: 'review', change, blockers: [], testMerge: { kind: 'matches' } };
+  const approval = await approvalState(context, change.head);
+  const blockers = [
+    ...foreignHeadBlockers(context.promotion, change.head, now),
+    ...(await orderBlockers(context, now)),
+    ...approvalBlockers({ promotion: context.promotion, ...approval }, now),
+  ];
+  const testMerge = blockers.length > 0 || change.head === 'absent' ? { kind: 'matches' as const } : await tryMerge(context, change.head);
+  return { stage: 'review', change, blockers, testMerge };
+}
+
+async function changeFact({ promotion, configuration }: PromotionContext): Promise<ChangeFact> {
+  if (promotion.change === undefined) return { kind: 'absent' };
+  const change = await configuration.repository.forge.readChange(promotion.change);
+  if (change === 'absent') return { kind: 'absent' };
+  if (change.status === 'merged' && change.mergeCommit !== undefined) return { kind: 'merged', commit: change.mergeCommit };
+  return change.status === 'closed' ? { kind: 'closed' } : { kind: 'open', head: change.head };
+}
+
+type Reviewed = Pick<PromotionContext, 'ports' | 'promotion' | 'configuration'>;
+
+export interface ApprovalState {
+  readonly content: Digest;
+  readonly verdict: ApprovalVerdict;
+  readonly quorum: { readonly count: number; readonly groups: readonly string[] };
+}
+
+/** Judges the approvals against the content of the change's present head: a head that isn't ours is other content. */
+export async function approvalState(context: Reviewed, head: CommitSha | 'absent'): Promise<ApprovalState> {
+  const { ports, promotion, configuration } = context;
+  const content = await contentOf(context, head);
+  const approvals = await ports.store.read((reader) => reader.approvals.of(promotion.id));
+  const quorum = quorumOf(configuration);
+  const verdict = judgeApprovals({ content, requestedBy: promotion.requestedBy.id, authors: [] }, approvals, quorum);
+  return { content, verdict, quorum };
+}
+
+async function contentOf(context: Reviewed, head: CommitSha | 'absent'): Promise<Digest> {
+  const { promotion, configuration, ports } = context;
+  const planned = { release: promotion.release.digest, ...promotion.content };
+  if (head === promotion.head || head === 'absent') return approvedContent(planned);
+  const rendered = await ports.renderer.render(environmentPath(configuration), await configuration.repository.git.snapshot(head));
+  return approvedContent({ ...planned, after: rendered.kind === 'rendered' ? rendered.digest : 'not-renderable', foreignHead: head });
+}
+
+async function tryMerge(context: PromotionContext, head: CommitSha): Promise<RenderCheck> {
+  const { git, branch } = context.configuration.repository;
+  const base = await git.head(branch);
+  if (base === 'absent') return { kind: 'not-renderable', reason: `the branch ${branch} is gone` };
+  const merged = await git.mergeTree(base, head);
+  return merged.kind === 'conflict' ? merged : renderCheck(context, merged.tree);
+}

@@ -1,0 +1,128 @@
+import {
+  assemblePlan,
+  decodeUtf8,
+  digestOf,
+  FreeMap,
+  planEdits,
+  plannedPaths,
+  problemBlocker,
+  type BaseFolder,
+  type BaseText,
+  type Blocker,
+  type EditsInput,
+  type EnvironmentId,
+  type Plan,
+  type PlanProblem,
+  type PlannedPaths,
+  RepoPath,
+} from '@fairlead/domain';
+import { editedSnapshot } from '../desired-state/edited-snapshot.ts';
+import type { EnginePorts } from '../engine-ports.ts';
+import type { TreeSnapshot } from '../ports/file-snapshot.ts';
+import type { NamedRelease } from '../release/release-named.ts';
+import type { EnvironmentConfiguration } from '../service/environment-configuration.ts';
+
+export interface ToPlan {
+  readonly configuration: EnvironmentConfiguration;
+  readonly release: NamedRelease;
+  readonly environment: EnvironmentId;
+}
+
+export type MadePlan =
+  { readonly kind: 'planned'; readonly plan: Plan } | { readonly kind: 'blocked'; readonly blockers: readonly Blocker[] };
+
+/** Plans the edits on the protected branch's head, renders before and after, and joins them. Writes nothing. */
+export async function makePlan(ports: EnginePorts, request: ToPlan, now: Date): Promise<MadePlan> {
+  const { configuration, release } = request;
+  const files = await configuration.repository.git.snapshot(configuration.commit);
+  const input = await editsInput(files, request);
+  const { edits, problems } = planEdits(input);
+  if (problems.length > 0) return blocked(problems, now);
+
+  const path = pathsOf(request).environment;
+  const before = await ports.renderer.render(path, files);
+  const source = await configuration.repository.git.snapshot(release.manifest.source.commit);
+  const after = await ports.renderer.render(path, editedSnapshot(files, edits, source));
+  if (after.kind === 'failed') return blocked([notRenderable('after', path, after.message)], now);
+  const isNew = input.reference.text === undefined;
+  if (before.kind === 'failed' && !isNew) return blocked([notRenderable('before', path, before.message)], now);
+
+  const { service, policy } = configuration;
+  const { metadata, schema } = release.manifest;
+  const plan = assemblePlan({
+    kind: 'release',
+    service: service.metadata.name,
+    environment: request.environment,
+    release: { digest: release.digest, version: metadata.version, commit: release.manifest.source.commit },
+    migrations: schema?.migrations ?? [],
+    base: configuration.commit,
+    edits,
+    before: before.kind === 'failed' ? 'absent' : before,
+    after,
+    decidedBy: {
+      closure: digestOf(before.inputs.map(({ path: read, kind, digest }) => [read, kind, digest ?? null])),
+      configuration: configuration.digest,
+      policy: digestOf(FreeMap.parse(policy)),
+    },
+    at: now,
+  });
+  return { kind: 'planned', plan };
+}
+
+function pathsOf({ configuration, release }: ToPlan): PlannedPaths {
+  const { root, service, environment } = configuration;
+  return plannedPaths(root, { service, environment, release: release.digest });
+}
+
+async function editsInput(files: TreeSnapshot, request: ToPlan): Promise<EditsInput> {
+  const { configuration, release } = request;
+  const paths = pathsOf(request);
+  const { service, environment } = configuration;
+  const base = await baseOf(request);
+  return {
+    service,
+    environment,
+    release: { manifest: release.manifest, digest: release.digest, text: release.text },
+    overlay: await overlayOf(files, paths.environment),
+    reference: await textAt(files, paths.reference),
+    values: await textAt(files, paths.values),
+    manifest: await textAt(files, paths.manifest),
+    pinned: { folder: paths.pinned, files: await files.files(paths.pinned) },
+    ...(base === undefined ? {} : { base }),
+  };
+}
+
+const overlayNames = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'] as const;
+
+async function overlayOf(files: TreeSnapshot, folder: RepoPath): Promise<BaseText> {
+  for (const name of overlayNames) {
+    const found = await textAt(files, RepoPath.parse(`${folder}/${name}`));
+    if (found.text !== undefined) return found;
+  }
+  return { path: RepoPath.parse(`${folder}/kustomization.yaml`) };
+}
+
+async function textAt(files: TreeSnapshot, path: RepoPath): Promise<BaseText> {
+  const answer = await files.look(path);
+  if (answer.kind !== 'file') return { path };
+  const text = decodeUtf8(answer.bytes);
+  return text === undefined ? { path } : { path, text };
+}
+
+/** The release's base as it was at the commit that it was built from, wherever the branch is now. */
+async function baseOf({ configuration, release }: ToPlan): Promise<BaseFolder | undefined> {
+  const artifact = (release.manifest.artifacts ?? []).find(({ type, path }) => type === 'kustomize-base' && path !== undefined);
+  if (artifact?.path === undefined) return undefined;
+  const folder = RepoPath.parse(configuration.root === '' ? artifact.path : `${configuration.root}/${artifact.path}`);
+  const source = await configuration.repository.git.snapshot(release.manifest.source.commit);
+  return { folder, files: await source.files(folder) };
+}
+
+function notRenderable(which: 'before' | 'after', path: RepoPath, message: string): PlanProblem {
+  const fix = which === 'after' ? 'repair the overlay so that it renders with the release' : 'repair the overlay on the protected branch';
+  return { code: `${which}-not-renderable`, path, message: `${path} does not render ${which} the change: ${message}`, fix };
+}
+
+function blocked(problems: readonly PlanProblem[], now: Date): MadePlan {
+  return { kind: 'blocked', blockers: problems.map((problem) => problemBlocker(problem, now)) };
+}

@@ -1,0 +1,126 @@
+import {
+  digestOf,
+  hasEnded,
+  planDigest,
+  promotionBranch,
+  type Actor,
+  type Blocker,
+  type EnvironmentId,
+  type Plan,
+  type Promotion,
+} from '@fairlead/domain';
+import type { EnginePorts } from '../engine-ports.ts';
+import type { Transactor } from '../ports/store.ts';
+import { releaseNamed } from '../release/release-named.ts';
+import { environmentConfiguration } from '../service/environment-configuration.ts';
+import { blockersToStart } from './blockers-to-start.ts';
+import { makePlan } from './make-plan.ts';
+import { promotionEvidence } from './promotion-evidence.ts';
+
+export interface StartRequest {
+  readonly environment: EnvironmentId;
+  /** A digest, or a version of the service. */
+  readonly release: string;
+  readonly dryRun: boolean;
+}
+
+export type Started =
+  | { readonly kind: 'started' | 'exists'; readonly promotion: Promotion }
+  | { readonly kind: 'planned'; readonly plan: Plan }
+  | { readonly kind: 'nothing-to-do'; readonly message: string }
+  | { readonly kind: 'blocked'; readonly blockers: readonly Blocker[] };
+
+/** Plans a promotion and, unless it is a dry run, stores it. Touches nothing outside: the first effect is `advancePromotion`'s. */
+export async function startPromotion(ports: EnginePorts, request: StartRequest, actor: Actor): Promise<Started> {
+  const configuration = await environmentConfiguration(ports, request.environment);
+  const release = await releaseNamed(ports.store, configuration.service.metadata.name, request.release);
+  const now = ports.clock.now();
+
+  const planned = await makePlan(ports, { configuration, release, environment: request.environment }, now);
+  const gates = await blockersToStart(ports, { configuration, release }, now);
+  const blockers = planned.kind === 'blocked' ? [...planned.blockers, ...gates] : gates;
+  if (planned.kind === 'blocked' || blockers.length > 0) return { kind: 'blocked', blockers };
+  const { plan } = planned;
+  if (plan.edits.length === 0) {
+    return { kind: 'nothing-to-do', message: `${request.environment} has release ${release.manifest.metadata.version} already` };
+  }
+  if (request.dryRun) return { kind: 'planned', plan };
+
+  const open = await openWith(ports, plan);
+  if (open !== undefined) return { kind: 'exists', promotion: open };
+  return store(ports, newPromotion(ports, plan, actor), plan);
+}
+
+/** An equal promotion that hasn't ended, if there is one. */
+async function openWith({ store }: EnginePorts, plan: Plan): Promise<Promotion | undefined> {
+  const digest = planDigest(plan);
+  const open = await store.read((reader) => reader.promotions.open(plan.environment));
+  return open.find((promotion) => promotion.plan === digest);
+}
+
+function newPromotion({ ids }: EnginePorts, plan: Plan, actor: Actor): Promotion {
+  const id = ids.promotion();
+  return {
+    id,
+    kind: 'release',
+    service: plan.service,
+    environment: plan.environment,
+    release: plan.release,
+    status: 'planned',
+    requestedBy: actor,
+    requestedAt: plan.at,
+    plan: planDigest(plan),
+    base: plan.base,
+    content: {
+      edits: digestOf(plan.edits),
+      before: plan.before === 'absent' ? 'absent' : plan.before.digest,
+      after: plan.after.digest,
+      policy: plan.policy,
+    },
+    branch: promotionBranch(plan, id),
+    syncs: [],
+    blockers: [],
+    failures: 0,
+  };
+}
+
+/** A newer promotion of the environment takes over at once, also from one that is delivering: a broken release never blocks its own repair. */
+async function replaceOlder(tx: Transactor, promotion: Promotion, at: Date): Promise<void> {
+  for (const older of await tx.promotions.open(promotion.environment)) {
+    if (older.id === promotion.id) continue;
+    const ended = { at: at.toISOString(), reason: `replaced by ${promotion.id}` };
+    await tx.write.promotions.change(older.id, (stored) =>
+      hasEnded(stored.status) ? stored : { ...stored, status: 'replaced', ended, blockers: [] },
+    );
+  }
+}
+
+async function store(ports: EnginePorts, promotion: Promotion, plan: Plan): Promise<Started> {
+  const at = ports.clock.now();
+  const { requestedBy: actor } = promotion;
+  const records = await Promise.all([
+    ports.signer.sign(
+      promotionEvidence(promotion, 'promotion-plan', {
+        at,
+        actor,
+        body: { plan: promotion.plan, base: plan.base, inputs: plan.inputs, risk: plan.risk.level },
+      }),
+    ),
+    ports.signer.sign(
+      promotionEvidence(promotion, 'desired-state', {
+        at,
+        body: { stage: 'planned', approved: plan.after.digest, rendered: plan.after.digest, objects: plan.after.objects },
+      }),
+    ),
+  ]);
+  const inserted = await ports.store.transact(async (tx) => {
+    if ((await tx.write.promotions.insert(promotion, plan)) === 'exists') return 'exists';
+    for (const record of records) await tx.write.evidence.append(record);
+    await replaceOlder(tx, promotion, at);
+    await tx.write.wakes.promotion(promotion.id);
+    return 'inserted';
+  });
+  if (inserted === 'inserted') return { kind: 'started', promotion };
+  const equal = await openWith(ports, plan);
+  return equal === undefined ? { kind: 'started', promotion } : { kind: 'exists', promotion: equal };
+}

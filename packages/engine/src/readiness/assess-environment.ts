@@ -1,0 +1,100 @@
+import {
+  assessReadiness,
+  type EnvironmentStatus,
+  type JsonObject,
+  type LiveDigestsVerdict,
+  type NewEvidence,
+  type ReadinessVerdict,
+  type SignedRecord,
+} from '@fairlead/domain';
+import { argoCdTargets } from '../environment/argocd-targets.ts';
+import { judgeTarget, type JudgedTarget } from '../delivery/judge-target.ts';
+import { sameTarget, targetName } from '../delivery/same-target.ts';
+import { observeLive } from '../environment/observe-live.ts';
+import { environmentStatus } from '../environment/environment-status.ts';
+import { observationBody } from '../promotion/actions/accept-delivery.ts';
+import type { PromotionContext } from '../promotion/promotion-context.ts';
+import { promotionEvidence } from '../promotion/promotion-evidence.ts';
+import { quorumOf } from '../promotion/quorum.ts';
+import { loadReadinessRecords, readinessRecordOf } from './readiness-records.ts';
+
+export type Assessed = Pick<PromotionContext, 'ports' | 'promotion' | 'configuration'>;
+
+export interface AssessedEnvironment {
+  readonly verdict: ReadinessVerdict;
+  /** Made for this verdict: what was observed, and the verdict itself. Signed, not yet appended. */
+  readonly records: readonly SignedRecord[];
+  readonly status: EnvironmentStatus;
+}
+
+/** Looks at the targets and at what runs, now, and folds that and the evidence so far into a verdict. Writes nothing. */
+export async function assessEnvironment(context: Assessed): Promise<AssessedEnvironment> {
+  const { ports, promotion } = context;
+  const targets = await observeTargets(context);
+  const live = await observeLive(context);
+  const at = ports.clock.now();
+  const observed = await Promise.all(
+    [...targets.map((target) => target.evidence), liveEvidence(context, live, at)].map((evidence) => ports.signer.sign(evidence)),
+  );
+
+  const stored = await loadReadinessRecords(ports.store, promotion);
+  const verdict = assessReadiness(expectationOf(context), [...stored, ...observed.map(readinessRecordOf)], at);
+
+  const record = await ports.signer.sign(promotionEvidence(promotion, 'readiness', { at, body: verdictBody(verdict) }));
+  const status = await environmentStatus(context, { verdict, record: record.digest, targets, live: live.components });
+  return { verdict, records: [...observed, record], status };
+}
+
+export interface ObservedTarget extends JudgedTarget {
+  readonly evidence: NewEvidence;
+}
+
+async function observeTargets(context: Assessed): Promise<readonly ObservedTarget[]> {
+  const { promotion, configuration, ports } = context;
+  const observed: ObservedTarget[] = [];
+  for (const target of argoCdTargets(configuration.environment)) {
+    const sync = promotion.syncs.findLast((attempt) => sameTarget(attempt.target, target));
+    const now = ports.clock.now();
+    const judged = await judgeTarget(context, { target, sync }, now);
+    const body = observationBody(target, { ...judged, operation: sync?.operation });
+    observed.push({ ...judged, evidence: promotionEvidence(promotion, 'sync-observation', { at: now, body }) });
+  }
+  return observed;
+}
+
+function liveEvidence({ promotion }: Assessed, live: LiveDigestsVerdict, at: Date): NewEvidence {
+  const body: JsonObject = {
+    verdict: live.verdict,
+    problems: [...live.problems],
+    desired: promotion.content.after,
+    components: live.components.map(({ component, expected, running, status }) => ({
+      component,
+      expected: [...expected],
+      running: [...running],
+      status,
+    })),
+  };
+  return promotionEvidence(promotion, 'live-digests', { at, body });
+}
+
+function expectationOf({ promotion, configuration }: Assessed): Parameters<typeof assessReadiness>[0] {
+  return {
+    release: promotion.release.digest,
+    revision: promotion.mergeCommit ?? 'not merged',
+    targets: argoCdTargets(configuration.environment).map(targetName),
+    requiredPhases: configuration.phases.filter(({ spec }) => spec.required).map(({ metadata }) => metadata.name),
+    approvals: quorumOf(configuration).count,
+    liveObservationMaxAgeMs: configuration.policy.liveObservationMaxAgeMs,
+  };
+}
+
+function verdictBody(verdict: ReadinessVerdict): JsonObject {
+  return {
+    spec: verdict.spec,
+    verdict: verdict.kind,
+    asOf: verdict.asOf,
+    checks: [...verdict.checks],
+    inputs: [...verdict.inputs],
+    blockers: verdict.kind === 'ready' ? [] : verdict.blockers.map(({ gate, code, message }) => ({ gate, code, message })),
+  };
+}

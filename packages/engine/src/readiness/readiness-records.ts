@@ -1,0 +1,35 @@
+import { recordedEvidence, type Promotion, type ReadinessRecord, type SignedRecord } from '@fairlead/domain';
+import type { Store, StoredRecord } from '../ports/store.ts';
+
+const readTypes = ['desired-state', 'validation', 'gate'] as const;
+
+/** What is on record that this promotion's readiness rests on, oldest first. What is observed live isn't among it: that is observed anew. */
+export async function loadReadinessRecords(store: Store, promotion: Promotion): Promise<readonly ReadinessRecord[]> {
+  return store.read(async (reader) => {
+    const release = await reader.releases.get(promotion.release.digest);
+    const registered = release === 'absent' ? 'absent' : await reader.evidence.get(release.record);
+    const found = registered === 'absent' ? [] : [registered];
+    for (const type of readTypes) {
+      const page = await reader.evidence.list({ environment: promotion.environment, promotion: promotion.id, type }, { limit: 500 });
+      found.push(...page.items.toReversed());
+    }
+    return found.map(ofStored);
+  });
+}
+
+function ofStored(record: StoredRecord): ReadinessRecord {
+  const { release, revision, body } = recordedEvidence(record.bundle);
+  return {
+    digest: record.digest,
+    type: record.type,
+    at: record.at,
+    ...(release === undefined ? {} : { release }),
+    ...(revision === undefined ? {} : { revision }),
+    body,
+  };
+}
+
+export function readinessRecordOf({ digest, evidence }: SignedRecord): ReadinessRecord {
+  const { type, at, release, revision, body } = evidence;
+  return { digest, type, at, ...(release === undefined ? {} : { release }), ...(revision === undefined ? {} : { revision }), body };
+}
