@@ -11,7 +11,7 @@ import {
   type Node,
   type ParsedNode,
 } from 'yaml';
-import type { Position, Problem, ProblemCode } from './problem.ts';
+import { explainedProblems, type Position, type Problem, type ProblemCode } from './problem.ts';
 
 /** A document's nodes before any schema. `targets`: what each alias stands for. */
 export interface DocumentSyntax {
@@ -24,7 +24,7 @@ export type SyntaxResult =
   { readonly kind: 'ok'; readonly syntax: DocumentSyntax } | { readonly kind: 'invalid'; readonly problems: readonly Problem[] };
 
 /** UTF-16 units. A release manifest has a few thousand. */
-export const maxDocumentLength = 1_048_576;
+export const maxDocumentLength = 524_288;
 export const maxDocumentDepth = 64;
 
 interface Source {
@@ -70,7 +70,9 @@ function compose(source: Source, tokens: readonly CST.Token[]): SyntaxResult {
   if (document === undefined) return invalid(emptyDocument(source));
 
   const faults = [...document.errors, ...document.warnings].sort((a, b) => a.pos[0] - b.pos[0]);
-  const problems = faults.map(({ message, pos }) => problemAt(source, pos[0], { code: 'not-yaml', message: asOurs(message) }));
+  const problems = faults
+    .slice(0, explainedProblems + 1)
+    .map(({ message, pos }) => problemAt(source, pos[0], { code: 'not-yaml', message: asOurs(message) }));
   if (second !== undefined) problems.push(severalDocuments(source, second));
   if (document.directives.yaml.version !== '1.2') problems.push(oldVersion(source, document.directives.yaml.version));
   if (problems.length > 0) return { kind: 'invalid', problems };

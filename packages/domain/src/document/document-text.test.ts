@@ -26,4 +26,11 @@ describe('a file’s bytes', () => {
       ],
     });
   });
+
+  it('are refused undecoded where no document has so many', () => {
+    expect(documentText(new Uint8Array(1_572_865), 'a.yaml')).toMatchObject({
+      kind: 'invalid',
+      problems: [{ code: 'too-large', line: 1 }],
+    });
+  });
 });

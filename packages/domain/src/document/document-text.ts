@@ -1,4 +1,5 @@
 import { bytesToHex } from '@noble/hashes/utils.js';
+import { maxDocumentLength } from './document-syntax.ts';
 import type { Problem } from './problem.ts';
 
 export type DocumentText =
@@ -6,6 +7,11 @@ export type DocumentText =
 
 /** A file's bytes as text. Only UTF-8 is read: guessing an encoding would give one file two contents. */
 export function documentText(bytes: Uint8Array, file: string): DocumentText {
+  // A UTF-16 unit takes at most three bytes.
+  if (bytes.length > 3 * maxDocumentLength) {
+    const message = `${file} has ${String(bytes.length)} bytes, more than a document may have`;
+    return { kind: 'invalid', problems: [{ code: 'too-large', message, file, line: 1, column: 1, pointer: '' }] };
+  }
   const whole = decode(bytes);
   if (whole !== undefined) return { kind: 'text', text: whole.replace(/^\uFEFF/, '') };
   const message = `${file} is not UTF-8`;

@@ -6,7 +6,7 @@ import { fieldAdvice } from './field-advice.ts';
 import { jsonPointer, saidOf, type JsonPath } from './json-pointer.ts';
 import type { Json } from './json.ts';
 import { readKey, readScalar } from './node-scalar.ts';
-import type { Position, Problem, ProblemCode } from './problem.ts';
+import { explainedProblems, type Position, type Problem, type ProblemCode } from './problem.ts';
 import { shapeFor, type Schema, type SchemaShape } from './schema-shape.ts';
 
 /** Where reading stands. No `schema`: the field is unknown, its value is read as YAML has it. */
@@ -110,11 +110,12 @@ export class NodeReader {
   }
 
   #reportUnknown(name: string, spot: Spot, shape: Extract<SchemaShape, { kind: 'fields' }>): void {
+    this.unknownFields.add(jsonPointer(spot.path));
+    if (this.problems.length > explainedProblems) return;
     const known = Object.keys(shape.fields);
     const meant = didYouMean(name, known);
     const hint =
       fieldAdvice.get(shape.schema)?.[name] ?? (meant === undefined ? `known here: ${known.join(', ')}` : `did you mean ${meant}?`);
-    this.unknownFields.add(jsonPointer(spot.path));
     this.#report(spot, { code: 'unknown-field', because: 'is no field of this document', hint });
   }
 

@@ -54,9 +54,9 @@ describe('text that is no document', () => {
     expect(problemsIn(text)).toContain(problem);
   });
 
-  it('refuses a text of more than a mebibyte unread', () => {
-    expect(problemsIn(`a: ${'x'.repeat(1_048_576)}`)).toEqual([
-      '1:1 too-large: sample.yaml has 1048579 characters, more than the 1048576 of a document',
+  it('refuses a text of more than half a mebibyte unread', () => {
+    expect(problemsIn(`a: ${'x'.repeat(524_288)}`)).toEqual([
+      '1:1 too-large: sample.yaml has 524291 characters, more than the 524288 of a document',
     ]);
   });
 
@@ -69,12 +69,12 @@ describe('text that is no document', () => {
     expect(problemsIn(text)[0]).toContain('too-deep: the document is nested deeper than 64 levels');
   });
 
-  it('shows a hundred problems and counts the others', () => {
+  it('shows a hundred problems and that there are more', () => {
     const fields = Array.from({ length: 150 }, (_, index) => `field${String(index)}: 1\n`);
     const problems = problemsIn(`${head}${fields.join('')}`);
 
     expect(problems).toHaveLength(101);
-    expect(problems.at(-1)).toMatch(/more-problems: and 50 more problems in sample.yaml/);
+    expect(problems.at(-1)).toMatch(/more-problems: sample.yaml has more problems than these$/);
   });
 });
 

@@ -35,15 +35,14 @@ export interface Problem extends Position {
   readonly hint?: string;
 }
 
-const shownProblems = 100;
+/** A hostile file can hold hundreds of thousands of faults; nobody reads them, and explaining each would take seconds. */
+export const explainedProblems = 100;
 
-/** A hostile file can hold hundreds of thousands of faults; nobody reads them. */
 export function capProblems(problems: readonly Problem[]): readonly Problem[] {
-  const last = problems[shownProblems - 1];
-  if (last === undefined || problems.length === shownProblems) return problems;
-  const left = problems.length - shownProblems;
-  const more: Problem = { ...placeOf(last), code: 'more-problems', message: `and ${String(left)} more problems in ${last.file}` };
-  return [...problems.slice(0, shownProblems), more];
+  const last = problems[explainedProblems - 1];
+  if (last === undefined || problems.length === explainedProblems) return problems;
+  const more: Problem = { ...placeOf(last), code: 'more-problems', message: `${last.file} has more problems than these` };
+  return [...problems.slice(0, explainedProblems), more];
 }
 
 function placeOf({ file, line, column, pointer }: Problem): Omit<Problem, 'code' | 'message'> {

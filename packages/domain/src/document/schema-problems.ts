@@ -4,7 +4,7 @@ import type { DocumentLines } from './document-lines.ts';
 import { isList } from './is-list.ts';
 import type { Json } from './json.ts';
 import { jsonPointer, saidOf, type JsonPath } from './json-pointer.ts';
-import type { Problem, ProblemCode } from './problem.ts';
+import { explainedProblems, type Problem, type ProblemCode } from './problem.ts';
 import { alternatives, shownValue } from './shown-value.ts';
 
 type Issue = z.core.$ZodIssue;
@@ -23,7 +23,7 @@ export interface Judged {
 
 /** Zod's issues as problems with a place, in our words. */
 export function schemaProblems(issues: readonly Issue[], judged: Judged): readonly Problem[] {
-  return issues.flatMap((issue) => problemsOf(issue, [], judged));
+  return issues.slice(0, explainedProblems + 1).flatMap((issue) => problemsOf(issue, [], judged));
 }
 
 function problemsOf(issue: Issue, parent: JsonPath, judged: Judged): readonly Problem[] {
