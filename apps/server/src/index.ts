@@ -1,1 +1,4 @@
-export {};
+export * from './config/config.ts';
+export * from './config/env.ts';
+export * from './log.ts';
+export * from './start-server.ts';

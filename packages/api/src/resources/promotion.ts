@@ -1,4 +1,4 @@
-import { Promotion } from '@fairlead/domain';
+import { FreeMap, Promotion } from '@fairlead/domain';
 import { z } from 'zod';
 import { listOf } from './list.ts';
 
@@ -16,7 +16,7 @@ export const StartPromotion = z.strictObject({
 export const StartedPromotion = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('started'), promotion: Promotion }),
   z.object({ kind: z.literal('exists'), promotion: Promotion }),
-  z.object({ kind: z.literal('planned'), plan: z.record(z.string(), z.json()), summary: z.string() }),
+  z.object({ kind: z.literal('planned'), plan: FreeMap, summary: z.string() }),
   z.object({ kind: z.literal('nothing-to-do'), message: z.string() }),
 ]);
 export type StartedPromotion = Readonly<z.infer<typeof StartedPromotion>>;

@@ -13,6 +13,8 @@ export interface FileSnapshot {
   /** Identity of the whole content where it is cheap (a tree SHA). */
   readonly identity?: string;
   look(path: string): Promise<FileAnswer>;
+  /** The digest that `look` would answer, where it is cheaper without the bytes; `absent` or `symlink` where it is that. */
+  digest?(path: string): Promise<string>;
 }
 
 /** A snapshot that can list paths. */

@@ -1,0 +1,43 @@
+import { apiVersion } from '@fairlead/api';
+import { InvalidError, PromotionId } from '@fairlead/domain';
+import { explainPromotion, readStatus, type EnginePorts } from '@fairlead/engine';
+import type { Handlers } from '../handler.ts';
+import { requireEnvironment, seesEnvironment } from '../session.ts';
+import { idOf, promotionById } from './promotions.ts';
+
+export function statusHandlers(ports: EnginePorts): Pick<Handlers, 'listStatus' | 'explain'> {
+  return {
+    async listStatus({ query, session }) {
+      const { service, environment } = query;
+      const all = await readStatus(ports, {
+        ...(service === undefined ? {} : { service }),
+        ...(environment === undefined ? {} : { environment }),
+      });
+      const items = all.filter((status) => seesEnvironment(session, status.environment));
+      return { apiVersion, kind: 'StatusList', asOf: ports.clock.now().toISOString(), items };
+    },
+
+    async explain({ query, session }) {
+      const [kind, ...rest] = query.object.split('/');
+      const name = rest.join('/');
+      if (kind === 'promotion') {
+        const id = PromotionId.parse(name);
+        requireEnvironment(session, (await promotionById(ports, id)).environment);
+        return { object: query.object, ...(await explainPromotion(ports, id)) };
+      }
+      if (kind !== 'environment')
+        throw new InvalidError('object-unknown', `can't explain ${JSON.stringify(query.object)}`, {
+          hint: 'give promotion/ID or environment/SERVICE/NAME',
+        });
+      requireEnvironment(session, name);
+      const environment = idOf(name, undefined);
+      const [service = '', of = ''] = environment.split('/');
+      const [status] = await readStatus(ports, { service, environment: of });
+      if (status === undefined) throw new InvalidError('environment-unknown', `no environment ${name}`, { hint: 'fairlead status' });
+      const { readiness, promotion } = status;
+      const steps = promotion === undefined ? [] : (await explainPromotion(ports, promotion.id)).steps;
+      const summary = `${name} is ${readiness.verdict} as of ${readiness.asOf}`;
+      return { object: query.object, status: readiness.verdict, summary, blockers: readiness.blockers, steps };
+    },
+  };
+}

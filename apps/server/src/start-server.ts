@@ -1,0 +1,81 @@
+import { ConflictError, type Installation } from '@fairlead/domain';
+import { advancePromotion } from '@fairlead/engine';
+import type { FastifyInstance } from 'fastify';
+import type { Environment } from './config/env.ts';
+import { createApp } from './http/app.ts';
+import { issueToken } from './http/tokens.ts';
+import type { Log } from './log.ts';
+import { observeDelivery } from './observers/observe-delivery.ts';
+import { wire, type Wired } from './wire.ts';
+
+export interface ServerOptions {
+  readonly installation: Installation;
+  readonly env: Environment;
+  readonly log: Log;
+}
+
+const linkLifetimeMs = 60 * 60_000;
+
+/** Runs all roles in this process: API, worker, observer. Ready when it returns. */
+export async function startServer({ installation, env, log }: ServerOptions): Promise<RunningServer> {
+  const wired = await wire(installation, env, log);
+  try {
+    const app = createApp({ ...wired, log });
+    const listening = await listen(app, installation.spec.listen);
+    const url = installation.spec.publicUrl ?? listening;
+    const wakes = wired.startWakes((id) => advancePromotion(wired.ports, id));
+    const observer = observeDelivery(wired.ports, log);
+    log('server-started', { url, dataDir: wired.dataDir, pid: process.pid });
+    return new RunningServer(url, { wired, app, wakes, observer });
+  } catch (error) {
+    await wired[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
+interface Parts {
+  readonly wired: Wired;
+  readonly app: FastifyInstance;
+  readonly wakes: AsyncDisposable;
+  readonly observer: AsyncDisposable;
+}
+
+/** A server that answers, and the means to stop it. */
+export class RunningServer {
+  readonly url: string;
+  readonly #parts: Parts;
+
+  constructor(url: string, parts: Parts) {
+    this.url = url;
+    this.#parts = parts;
+  }
+
+  /** A new one-time link for the local admin, good for an hour. */
+  async signInLink(): Promise<string> {
+    const { secret } = await issueToken(this.#parts.wired.ports, { user: 'admin', role: 'admin', lifetimeMs: linkLifetimeMs, once: true });
+    return `${this.url}/login?code=${secret}`;
+  }
+
+  /** Takes no more requests, lets running steps come to a record, then stops what it started. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    const { app, observer, wakes, wired } = this.#parts;
+    await app.close();
+    await observer[Symbol.asyncDispose]();
+    await wakes[Symbol.asyncDispose]();
+    await wired[Symbol.asyncDispose]();
+  }
+}
+
+async function listen(app: FastifyInstance, address: string): Promise<string> {
+  const at = address.lastIndexOf(':');
+  const host = address.slice(0, at).replace(/^\[|\]$/g, '');
+  const port = Number(address.slice(at + 1));
+  try {
+    return await app.listen({ host, port });
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error;
+    throw new ConflictError('address-in-use', `${address} is in use by another program`, {
+      hint: 'stop it, or choose another address: --listen 127.0.0.1:0',
+    });
+  }
+}

@@ -1,0 +1,191 @@
+import { join } from 'node:path';
+import { systemClock } from '@fairlead/adapters/clock';
+import { kubernetesClusters } from '@fairlead/adapters/cluster/kubernetes';
+import { argoCdDelivery } from '@fairlead/adapters/delivery/argocd';
+import { localForge } from '@fairlead/adapters/forge/local';
+import { gitRepository } from '@fairlead/adapters/git';
+import { ulidIds } from '@fairlead/adapters/ids';
+import {
+  openDatabase,
+  openLog,
+  postgresClaims,
+  postgresLocalChanges,
+  postgresStore,
+  PromotionWakes,
+  proveInclusion,
+  Sequencer,
+  startEmbeddedPostgres,
+  type Database,
+} from '@fairlead/adapters/postgres';
+import { wasmRenderer } from '@fairlead/adapters/renderer';
+import { fileLogKey, fileSigner } from '@fairlead/adapters/signer';
+import { httpValidator } from '@fairlead/adapters/validator/http';
+import { writeTlogProof, type Installation, type PromotionId } from '@fairlead/domain';
+import type { EnginePorts, Repository } from '@fairlead/engine';
+import { dataDirOf } from './config/config.ts';
+import type { Environment } from './config/env.ts';
+import { readSecret } from './config/secrets.ts';
+import type { AppOptions } from './http/app.ts';
+import type { Log } from './log.ts';
+
+/** How long a claim lives after each write under it: longer than any effect takes. */
+const claimMs = 60_000;
+
+export interface Wired extends Pick<AppOptions, 'ports' | 'evidenceLog' | 'ready'> {
+  readonly ports: EnginePorts;
+  readonly dataDir: string;
+  /** Hands promotions that are due to `handle` until it is disposed of. */
+  startWakes(handle: (id: PromotionId) => Promise<unknown>): AsyncDisposable;
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+/** The composition root: the only place that knows vendors. What was started is stopped again if a later part fails. */
+export async function wire(installation: Installation, env: Environment, log: Log): Promise<Wired> {
+  const stack = new AsyncDisposableStack();
+  try {
+    return await compose({ installation, env, log, stack });
+  } catch (error) {
+    await stack.disposeAsync();
+    throw error;
+  }
+}
+
+interface Composing {
+  readonly installation: Installation;
+  readonly env: Environment;
+  readonly log: Log;
+  readonly stack: AsyncDisposableStack;
+}
+
+async function compose({ installation, env, log, stack }: Composing): Promise<Wired> {
+  const dataDir = dataDirOf(installation, env);
+  const keys = join(dataDir, 'keys');
+  const database = stack.use(await databaseOf({ installation, env, log, stack }, dataDir));
+  const signer = await fileSigner({ directory: keys });
+  const openedLog = await openLog(database, await fileLogKey({ directory: keys }));
+  const onError = (error: unknown): void => {
+    log('ledger-failed', { error });
+  };
+  const sequencer = stack.use(new Sequencer({ database, log: openedLog, onError }));
+  const clock = systemClock();
+  const renderer = stack.use(wasmRenderer());
+  const clusters = kubernetesClusters({ clusters: installation.spec.clusters.map(clusterOptions) });
+  const ports: EnginePorts = {
+    store: postgresStore({
+      database,
+      log: {
+        logId: openedLog.logId,
+        appended: () => {
+          sequencer.appended();
+        },
+      },
+      claimMs,
+    }),
+    claims: postgresClaims({ database, worker: `server-${String(process.pid)}`, claimMs }),
+    signer,
+    clock,
+    ids: ulidIds(clock),
+    renderer,
+    delivery: argoCdDelivery({
+      clusters,
+      onWatchError: (error) => {
+        log('watch-failed', { error });
+      },
+    }),
+    cluster: clusters,
+    http: httpValidator({ guard: installation.spec.guard }),
+    repositories: await Promise.all(
+      installation.spec.repositories.map((repository) => repositoryOf(repository, { database, dataDir, env })),
+    ),
+  };
+  return {
+    ports,
+    dataDir,
+    evidenceLog: evidenceLog(database, openedLog.logId),
+    ready: () => answers(database),
+    startWakes: (handle) =>
+      new PromotionWakes({
+        database,
+        handle,
+        concurrency: 8,
+        onError: (error, id) => {
+          log('advance-failed', { id, error });
+        },
+      }),
+    [Symbol.asyncDispose]: () => stack.disposeAsync(),
+  };
+}
+
+async function databaseOf({ installation, env, log, stack }: Composing, dataDir: string): Promise<Database> {
+  const onError = (error: Error): void => {
+    log('database-connection-lost', { error });
+  };
+  const { database } = installation.spec;
+  if (database !== undefined) return openDatabase({ url: await readSecret(database.url, env.variables) }, { onError });
+  const embedded = stack.use(await startEmbeddedPostgres({ dataDir }));
+  return openDatabase({ embedded }, { onError });
+}
+
+function clusterOptions({
+  name,
+  kubeconfig,
+  context,
+  server,
+  allowExec,
+}: Installation['spec']['clusters'][number]): Parameters<typeof kubernetesClusters>[0]['clusters'][number] {
+  return {
+    name,
+    kubeconfig: kubeconfig === undefined ? { kind: 'in-cluster' } : { kind: 'file', path: kubeconfig.replace(/^file:/, '') },
+    ...(context === undefined ? {} : { context }),
+    ...(server === undefined ? {} : { server }),
+    allowExec,
+  };
+}
+
+interface RepositoryParts {
+  readonly database: Database;
+  readonly dataDir: string;
+  readonly env: Environment;
+}
+
+async function repositoryOf(
+  declared: Installation['spec']['repositories'][number],
+  { database, dataDir, env }: RepositoryParts,
+): Promise<Repository> {
+  const { name, url, branch, credentials } = declared;
+  const token = credentials === undefined ? undefined : await readSecret(credentials, env.variables);
+  const git = gitRepository({
+    name,
+    url,
+    mirrorDirectory: join(dataDir, 'git', `${name}.git`),
+    surroundings: env.variables,
+    ...(token === undefined ? {} : { credentials: () => Promise.resolve({ kind: 'bearer', token } as const) }),
+  });
+  const forge = localForge({ git, changes: postgresLocalChanges(database), url: ({ number }) => `local:${name}/${String(number)}` });
+  return { name, branch, git, forge };
+}
+
+function evidenceLog(database: Database, logId: number): AppOptions['evidenceLog'] {
+  return {
+    async proof(digest) {
+      const { index, proof, checkpoint } = await proveInclusion(database.pool, logId, digest);
+      return writeTlogProof(index, proof, checkpoint);
+    },
+    async checkpoint() {
+      const { rows } = await database.pool.query<{ note: string }>(
+        'select note from ledger.checkpoint where log_id = $1 order by size desc limit 1',
+        [logId],
+      );
+      return rows[0]?.note;
+    },
+  };
+}
+
+async function answers(database: Database): Promise<boolean> {
+  try {
+    await database.pool.query('select 1');
+    return true;
+  } catch {
+    return false;
+  }
+}
