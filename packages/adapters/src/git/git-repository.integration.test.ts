@@ -132,6 +132,18 @@ describe('gitRepository', () => {
       expect(await (await git.snapshot(second)).look('base')).toEqual(before);
     });
 
+    it('knows digests without reading, the same as with', async () => {
+      symlinkSync('base', join(remote.checkout, 'link'));
+      const second = remote.push('main', { x: 'x' });
+      await git.fetch();
+      const files = await git.snapshot(second);
+
+      for (const name of ['', 'base', 'base/a.yaml', 'base/run.sh', 'nowhere', 'link', 'link/a.yaml']) {
+        const answer = await files.look(name);
+        expect(await files.digest?.(name)).toBe('digest' in answer ? answer.digest : answer.kind);
+      }
+    });
+
     it('reads a tree too', async () => {
       const tree = ObjectSha.parse(remote.git('rev-parse', 'HEAD^{tree}'));
 

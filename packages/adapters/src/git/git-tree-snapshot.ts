@@ -1,7 +1,7 @@
 import type { FileAnswer, TreeSnapshot } from '@fairlead/engine';
 import type { ObjectSha, TreeFile } from '@fairlead/domain';
 import { InvalidError, RepoPath } from '@fairlead/domain';
-import { listingDigest } from './listing-digest.ts';
+import { type ListedName, listingDigest } from './listing-digest.ts';
 import type { TreeEntry } from './tree-entries.ts';
 import type { TreeReader } from './tree-reader.ts';
 
@@ -13,6 +13,11 @@ export function gitTreeSnapshot(reader: TreeReader, root: ObjectSha): TreeSnapsh
       const place = await find(reader, root, path);
       if (place === 'absent') return { kind: 'absent' };
       return answer(reader, place);
+    },
+    async digest(path) {
+      const place = await find(reader, root, path);
+      if (place === 'absent' || place.entry.kind === 'link') return place === 'absent' ? place : 'symlink';
+      return place.entry.kind === 'directory' ? listingDigest(await listedNames(reader, place.entry.sha)) : place.entry.sha;
     },
     async files(path) {
       const place = await find(reader, root, path);
@@ -46,14 +51,18 @@ async function answer(reader: TreeReader, { entry, folder }: Place): Promise<Fil
     case 'link':
       return { kind: 'symlink' };
     case 'directory': {
-      const entries = await reader.tree(entry.sha);
-      const names = entries.map(({ name, kind }) => ({ name, kind: kind === 'executable' ? ('file' as const) : kind }));
+      const names = await listedNames(reader, entry.sha);
       return { kind: 'directory', entries: names.map(({ name }) => name), digest: listingDigest(names) };
     }
     case 'file':
     case 'executable':
       return { kind: 'file', bytes: await reader.blob(entry.sha, folder), digest: entry.sha };
   }
+}
+
+async function listedNames(reader: TreeReader, tree: ObjectSha): Promise<readonly ListedName[]> {
+  const entries = await reader.tree(tree);
+  return entries.map(({ name, kind }) => ({ name, kind: kind === 'executable' ? 'file' : kind }));
 }
 
 async function filesBelow(reader: TreeReader, tree: ObjectSha, path: string): Promise<readonly TreeFile[]> {
