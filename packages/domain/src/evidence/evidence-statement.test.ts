@@ -28,4 +28,8 @@ describe('statementOf', () => {
       [contextExtension]: { id: 'r-2', at: fact.at, service: 'shop', attempt: 2 },
     });
   });
+
+  it('refuses a fact about nothing, which no other tool would read', () => {
+    expect(() => statementOf({ ...fact, subjects: [] }, 'r-3')).toThrow('record speaks of nothing');
+  });
 });

@@ -1,3 +1,4 @@
+import { InvalidError } from '../errors.ts';
 import type { JsonObject } from '../document/json.ts';
 import type { EvidenceType } from './evidence-type.ts';
 import type { Statement } from './in-toto-statement.ts';
@@ -20,6 +21,8 @@ export function predicateTypeOf(type: EvidenceType): string {
 
 /** The statement that is signed for a fact. Our predicates begin with the shared fields; a field of the body can't replace one of them. */
 export function statementOf(evidence: NewEvidence, id: string): Statement {
+  if (evidence.subjects.length === 0)
+    throw new InvalidError('record-without-subject', `${evidence.type} record speaks of nothing: it has no subject`);
   const context = contextOf(evidence, id);
   return {
     _type: 'https://in-toto.io/Statement/v1',

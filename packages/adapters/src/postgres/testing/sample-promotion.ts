@@ -43,7 +43,15 @@ export function sampleRecord(n: number, changes: Partial<SignedRecord['evidence'
   const at = '2026-01-02T03:04:05.678Z';
   return {
     digest: someDigest(`record ${String(n)}`),
-    evidence: { type: 'merge', at, service: 'shop', environment, subjects: [], body: {}, ...changes },
+    evidence: {
+      type: 'merge',
+      at,
+      service: 'shop',
+      environment,
+      subjects: [{ name: 'commit', digest: { gitCommit: commit } }],
+      body: {},
+      ...changes,
+    },
     bundle: Buffer.from(`{"n":${String(n)}}`),
     leaf: Buffer.from(`leaf ${String(n)}`),
   };

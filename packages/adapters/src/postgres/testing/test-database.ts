@@ -19,6 +19,8 @@ export interface TestDatabase extends AsyncDisposable {
   connection(role: Role): ServerConnection;
   /** As the application's role; opened once, closed with the rest. */
   readonly database: Database;
+  /** As it is now. Ends the connections that are open, since a database is only copied when nobody uses it. */
+  copy(): Promise<TestDatabase>;
   /** Runs statements as a role, on a connection of its own. */
   query(role: Role, statements: string): Promise<readonly Record<string, unknown>[]>;
 }
@@ -26,18 +28,26 @@ export interface TestDatabase extends AsyncDisposable {
 /** `empty`: not migrated. */
 export async function testDatabase(kind: 'migrated' | 'empty' = 'migrated'): Promise<TestDatabase> {
   const server = await testServer();
+  return makeDatabase(server, kind === 'migrated' ? templateDatabase : 'template1');
+}
+
+async function makeDatabase(server: ServerConnection, template: string): Promise<TestDatabase> {
   const name = `t_${randomBytes(6).toString('hex')}`;
-  const template = kind === 'migrated' ? templateDatabase : 'template1';
-  await run({ ...server, database: 'postgres' }, `create database ${name} owner ${roles.owner} template ${template} strategy file_copy`);
+  const administer = (statement: string): Promise<unknown> => run({ ...server, database: 'postgres' }, statement);
+  await administer(`create database ${name} owner ${roles.owner} template ${template} strategy file_copy`);
   const connection = (role: Role): ServerConnection => ({ ...server, user: roles[role], database: name });
   const database = Database.connect(connection('app'));
   return {
     connection,
     database,
     query: (role, statements) => run(connection(role), statements),
+    async copy() {
+      await administer(`select pg_terminate_backend(pid, 5000) from pg_stat_activity where datname = '${name}'`);
+      return makeDatabase(server, name);
+    },
     async [Symbol.asyncDispose]() {
       await database[Symbol.asyncDispose]();
-      await run({ ...server, database: 'postgres' }, `drop database ${name} with (force)`);
+      await administer(`drop database ${name} with (force)`);
     },
   };
 }
