@@ -68,9 +68,11 @@ async function attempt(context: ControllerContext, application: KubeObject, stat
   const { cluster } = verdict;
   const loaded = await load(context, application, { state, cluster });
   const begun = withResult(application, state, loaded);
-  if (state.phase !== 'Terminating' && isBlocked(context, application, { project: verdict.project, cluster, state })) {
+  const terminating = state.phase === 'Terminating';
+  if (!terminating && isBlocked(context, application, { project: verdict.project, cluster, state })) {
     return { ...begun, phase: 'Running', message: 'Sync operation blocked by sync window' };
   }
+  if (loaded.kind === 'failed' && terminating) return { ...begun, phase: 'Failed', message: 'Operation terminated' };
   if (loaded.kind === 'failed') return { ...begun, phase: 'Error', message: `ComparisonError: ${loaded.message}` };
 
   await cluster.live.watch(loaded.objects);
@@ -81,7 +83,7 @@ async function attempt(context: ControllerContext, application: KubeObject, stat
     declared: loaded.objects,
     state: begun,
   };
-  return state.phase === 'Terminating' ? terminatePass(inputs) : syncPass(inputs);
+  return terminating ? terminatePass(inputs) : syncPass(inputs);
 }
 
 function load(

@@ -9,7 +9,7 @@ import { applicationVersion } from '../application/application.ts';
 import { startArgoCd, type ArgoCd, type ArgoCdOptions } from '../argo-cd.ts';
 import { textAt, type Json, type JsonObject } from '../json/json.ts';
 import { kubeClient, type KubeClient } from '../kube/kube-client.ts';
-import { isKubeObject, nameOf, type KubeObject } from '../kube/kube-object.ts';
+import { annotationsOf, isKubeObject, nameOf, uidOf, writeOrder, type KubeObject } from '../kube/kube-object.ts';
 import { watchKind } from '../kube/watch-kind.ts';
 
 /** A cluster, a repository and an Argo CD between them, and what its Applications went through. */
@@ -23,11 +23,13 @@ export interface ArgoWorld extends AsyncDisposable {
   create(name: string, spec?: JsonObject): Promise<void>;
   /** Writes an operation as Fairlead does: with the state of the last one removed. */
   operate(name: string, operation: JsonObject): Promise<void>;
-  patch(path: string, body: Json): Promise<Json>;
+  patch(path: string, body: Json): Promise<void>;
   read(path: string): Promise<KubeObject>;
+  /** Refreshes an Application and waits until that is done: whatever was due before is done then, too. */
+  quiet(name: string): Promise<void>;
   /** Every state of an Application so far, oldest first. */
   states(name: string): readonly KubeObject[];
-  /** The first state, from now or before, that satisfies; waits for it. */
+  /** Waits for a state that satisfies, beginning with the present one. */
   until(name: string, wanted: (application: KubeObject) => boolean): Promise<KubeObject>;
 }
 
@@ -43,8 +45,14 @@ export async function argoWorld(options: Partial<ArgoCdOptions> = {}): Promise<A
   const client = await kubeClient(cluster.kubeconfig());
   const seen = await watchStates(client, stop.signal);
   const applications = `/apis/${applicationVersion}/namespaces/argocd/applications`;
-  const patch = (path: string, body: Json): Promise<Json> =>
-    client.send({ verb: 'PATCH', path, query: { fieldManager: 'recorder' }, body, contentType: 'application/merge-patch+json' });
+  const patch = async (path: string, body: Json): Promise<void> => {
+    const answer = asObject(
+      await client.send({ verb: 'PATCH', path, query: { fieldManager: 'recorder' }, body, contentType: 'application/merge-patch+json' }),
+    );
+    // What a test waits for next must come after what it wrote.
+    if (answer.kind === 'Application')
+      await seen.until((state) => uidOf(state) === uidOf(answer) && writeOrder(state) >= writeOrder(answer));
+  };
 
   return {
     argo,
@@ -66,6 +74,11 @@ export async function argoWorld(options: Partial<ArgoCdOptions> = {}): Promise<A
     },
     async operate(name, operation) {
       await patch(`${applications}/${name}`, { operation, status: { operationState: null } });
+    },
+    async quiet(name) {
+      const requested = { 'argocd.argoproj.io/refresh': 'normal', 'argocd.argoproj.io/refresh-timestamp': new Date().toISOString() };
+      await patch(`${applications}/${name}`, { metadata: { annotations: requested } });
+      await seen.until((application) => nameOf(application) === name && !('argocd.argoproj.io/refresh' in annotationsOf(application)));
     },
     states: (name) => seen.states.filter((application) => nameOf(application) === name),
     until: (name, wanted) => seen.until((application) => nameOf(application) === name && wanted(application)),
@@ -105,17 +118,14 @@ async function watchStates(client: KubeClient, signal: AbortSignal): Promise<See
     states,
     until: (wanted) =>
       new Promise((resolve) => {
-        const last = states.findLast(wanted);
-        if (last !== undefined) {
-          resolve(last);
-          return;
-        }
         const hear = (application: KubeObject): void => {
           if (!wanted(application)) return;
           waiting.delete(hear);
           resolve(application);
         };
         waiting.add(hear);
+        const latest = new Map(states.map((application) => [nameOf(application), application]));
+        latest.forEach(hear);
       }),
   };
 }
