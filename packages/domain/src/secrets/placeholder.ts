@@ -1,0 +1,31 @@
+const variable = String.raw`\$\{[A-Za-z_][\w.-]*(?::?[-=])?\}|\$\([A-Za-z_][\w.-]*\)`;
+const template = String.raw`\{\{[^{}]*\}\}`;
+const vaultPath = '<path:[^#<>]+#[^<>]+>';
+const anyPlaceholder = new RegExp([variable, template, vaultPath].join('|'), 'g');
+
+/** Values that name a secret in its store and are nothing without it. */
+const references = [
+  /^ref\+[a-z0-9]+:\/\/\S+$/,
+  /^vault:[^\s#]+#\S+$/,
+  /^op:\/\/\S+$/,
+  /^secretmanager:\/\/\S+$/,
+  /^arn:aws[\w-]*:(?:secretsmanager|ssm):\S+$/,
+  /^projects\/[^\s/]+\/secrets\/\S+$/,
+];
+
+/** What is left of a URL whose password was a placeholder. */
+const urlWithoutPassword = /^[a-z][\w+.-]*:\/\/[^\s:@/]*:@\S*$/i;
+
+/** Whether the text only stands for a value that something else fills in: a variable without a default, a template, a path in a store.
+ *  A URL counts whose password is one. `${PASSWORD:=hunter2}` doesn't: its default is a value. */
+export function isPlaceholder(text: string): boolean {
+  const trimmed = text.trim();
+  if (references.some((reference) => reference.test(trimmed))) return true;
+  const rest = trimmed.replaceAll(anyPlaceholder, '');
+  return rest !== trimmed && (rest === '' || urlWithoutPassword.test(rest));
+}
+
+/** The vault plugin's short form, which counts only where the object says its path. */
+export function isShortVaultPlaceholder(text: string): boolean {
+  return /^<[^<>]+>$/.test(text.trim());
+}
