@@ -1,6 +1,6 @@
 import { NotFoundError, type Promotion, type PromotionId } from '@fairlead/domain';
 import type { EnginePorts } from '../engine-ports.ts';
-import { approvalState, type ApprovalState } from '../promotion/facts/review-facts.ts';
+import { approvalState, type ApprovalState } from './approval-state.ts';
 import { environmentConfiguration } from '../service/environment-configuration.ts';
 
 export type ReadApproval = ApprovalState & { readonly promotion: Promotion };

@@ -1,5 +1,5 @@
 import type { ComponentDigests, Digest, EnvironmentStatus, ReadinessVerdict, ValidationRun } from '@fairlead/domain';
-import type { Assessed, ObservedTarget } from '../readiness/assess-environment.ts';
+import type { Assessed, ObservedTarget } from '../readiness/assessed.ts';
 
 interface Seen {
   readonly verdict: ReadinessVerdict;

@@ -8,17 +8,15 @@ import {
   type SignedRecord,
 } from '@fairlead/domain';
 import { argoCdTargets } from '../environment/argocd-targets.ts';
-import { judgeTarget, type JudgedTarget } from '../delivery/judge-target.ts';
+import { judgeTarget } from '../delivery/judge-target.ts';
 import { sameTarget, targetName } from '../delivery/same-target.ts';
 import { observeLive } from '../environment/observe-live.ts';
 import { environmentStatus } from '../environment/environment-status.ts';
 import { observationBody } from '../promotion/actions/accept-delivery.ts';
-import type { PromotionContext } from '../promotion/promotion-context.ts';
 import { promotionEvidence } from '../promotion/promotion-evidence.ts';
-import { quorumOf } from '../promotion/quorum.ts';
+import { quorumOf } from '../approval/quorum.ts';
+import type { Assessed, ObservedTarget } from './assessed.ts';
 import { loadReadinessRecords, readinessRecordOf } from './readiness-records.ts';
-
-export type Assessed = Pick<PromotionContext, 'ports' | 'promotion' | 'configuration'>;
 
 export interface AssessedEnvironment {
   readonly verdict: ReadinessVerdict;
@@ -43,10 +41,6 @@ export async function assessEnvironment(context: Assessed): Promise<AssessedEnvi
   const record = await ports.signer.sign(promotionEvidence(promotion, 'readiness', { at, body: verdictBody(verdict) }));
   const status = await environmentStatus(context, { verdict, record: record.digest, targets, live: live.components });
   return { verdict, records: [...observed, record], status };
-}
-
-export interface ObservedTarget extends JudgedTarget {
-  readonly evidence: NewEvidence;
 }
 
 async function observeTargets(context: Assessed): Promise<readonly ObservedTarget[]> {

@@ -1,5 +1,5 @@
 import type { Claim } from '../../ports/claims.ts';
-import { approvalState } from '../facts/review-facts.ts';
+import { approvalState } from '../../approval/approval-state.ts';
 import type { PromotionContext } from '../promotion-context.ts';
 import { recordStep } from '../record-step.ts';
 

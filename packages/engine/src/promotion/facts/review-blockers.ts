@@ -1,5 +1,5 @@
 import type { Blocker, CommitSha, IgnoredApproval, Promotion } from '@fairlead/domain';
-import type { ApprovalState } from './review-facts.ts';
+import type { ApprovalState } from '../../approval/approval-state.ts';
 
 /** Somebody else's push on our branch: never overwritten, and never merged as if it were ours. */
 export function foreignHeadBlockers(promotion: Promotion, head: CommitSha | 'absent', now: Date): readonly Blocker[] {

@@ -1,16 +1,6 @@
-import {
-  approvedContent,
-  judgeApprovals,
-  type ApprovalVerdict,
-  type ChangeFact,
-  type CommitSha,
-  type Digest,
-  type RenderCheck,
-  type StageFacts,
-} from '@fairlead/domain';
-import { environmentPath } from '../../service/environment-path.ts';
+import type { ChangeFact, CommitSha, RenderCheck, StageFacts } from '@fairlead/domain';
+import { approvalState } from '../../approval/approval-state.ts';
 import type { PromotionContext } from '../promotion-context.ts';
-import { quorumOf } from '../quorum.ts';
 import { orderBlockers } from './order-blockers.ts';
 import { renderCheck } from './render-check.ts';
 import { approvalBlockers, foreignHeadBlockers } from './review-blockers.ts';
@@ -35,32 +25,6 @@ async function changeFact({ promotion, configuration }: PromotionContext): Promi
   if (change === 'absent') return { kind: 'absent' };
   if (change.status === 'merged' && change.mergeCommit !== undefined) return { kind: 'merged', commit: change.mergeCommit };
   return change.status === 'closed' ? { kind: 'closed' } : { kind: 'open', head: change.head };
-}
-
-type Reviewed = Pick<PromotionContext, 'ports' | 'promotion' | 'configuration'>;
-
-export interface ApprovalState {
-  readonly content: Digest;
-  readonly verdict: ApprovalVerdict;
-  readonly quorum: { readonly count: number; readonly groups: readonly string[] };
-}
-
-/** Judges the approvals against the content of the change's present head: a head that isn't ours is other content. */
-export async function approvalState(context: Reviewed, head: CommitSha | 'absent'): Promise<ApprovalState> {
-  const { ports, promotion, configuration } = context;
-  const content = await contentOf(context, head);
-  const approvals = await ports.store.read((reader) => reader.approvals.of(promotion.id));
-  const quorum = quorumOf(configuration);
-  const verdict = judgeApprovals({ content, requestedBy: promotion.requestedBy.id, authors: [] }, approvals, quorum);
-  return { content, verdict, quorum };
-}
-
-async function contentOf(context: Reviewed, head: CommitSha | 'absent'): Promise<Digest> {
-  const { promotion, configuration, ports } = context;
-  const planned = { release: promotion.release.digest, ...promotion.content };
-  if (head === promotion.head || head === 'absent') return approvedContent(planned);
-  const rendered = await ports.renderer.render(environmentPath(configuration), await configuration.repository.git.snapshot(head));
-  return approvedContent({ ...planned, after: rendered.kind === 'rendered' ? rendered.digest : 'not-renderable', foreignHead: head });
 }
 
 async function tryMerge(context: PromotionContext, head: CommitSha): Promise<RenderCheck> {
