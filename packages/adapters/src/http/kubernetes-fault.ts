@@ -2,7 +2,8 @@ import { UpstreamError } from '@fairlead/domain';
 import { z } from 'zod';
 import { redact } from './redact.ts';
 
-const Answered = z.object({ code: z.number(), body: z.unknown() });
+// A DOMException has a number as its code too.
+const Answered = z.object({ code: z.number().min(100), body: z.unknown().optional() });
 const AnsweredWatch = z.object({ statusCode: z.number() });
 const Status = z.object({ message: z.string() });
 const Failed = z.object({ cause: z.object({ code: z.string() }) });

@@ -6,7 +6,7 @@ const ContainerStatus = z.object({
   image: z.string().default(''),
   imageID: z.string().default(''),
   ready: z.boolean().default(false),
-  state: z.object({ terminated: z.unknown() }).optional(),
+  state: z.object({ terminated: z.unknown().optional() }).optional(),
 });
 export type PodContainerStatus = z.infer<typeof ContainerStatus>;
 
@@ -19,7 +19,7 @@ export const Pod = z.object({
   metadata: z.object({
     name: z.string(),
     namespace: z.string(),
-    deletionTimestamp: z.unknown(),
+    deletionTimestamp: z.unknown().optional(),
     ownerReferences: z.array(Owner).optional(),
   }),
   spec: z.object({

@@ -1,11 +1,11 @@
 import {
   CoreV1Api,
   CustomObjectsApi,
+  loadYaml,
   PatchStrategy,
   setHeaderOptions,
-  V1Namespace,
-  V1ObjectMeta,
   type KubeConfig,
+  type V1Namespace,
 } from '@kubernetes/client-node';
 import type { CommitSha, DeliveryTarget, JsonObject, ObjectRef } from '@fairlead/domain';
 import { z } from 'zod';
@@ -39,8 +39,7 @@ export class PlayedController {
       metadata: { name, namespace },
       spec: { project: 'default', source, destination, ...spec },
     };
-    const metadata = Object.assign(new V1ObjectMeta(), { name: namespace });
-    await this.#core.createNamespace({ body: Object.assign(new V1Namespace(), { metadata }) });
+    await this.#core.createNamespace({ body: loadYaml<V1Namespace>(`metadata: { name: ${namespace} }`) });
     await this.#api.createNamespacedCustomObject({ ...kind, namespace, body });
     await this.compare();
   }
