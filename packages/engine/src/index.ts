@@ -14,4 +14,5 @@ export * from './release/register-release.ts';
 export * from './service/environment-configuration.ts';
 export * from './service/load-service.ts';
 export * from './service/load-services.ts';
+export type * from './service/service-configuration.ts';
 export * from './validation/request-validation.ts';

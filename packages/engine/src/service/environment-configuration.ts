@@ -11,7 +11,8 @@ import {
   type ValidationPhase,
 } from '@fairlead/domain';
 import type { EnginePorts, Repository } from '../engine-ports.ts';
-import { loadServices, type LoadedService, type ServiceConfiguration } from './load-services.ts';
+import { loadServices } from './load-services.ts';
+import type { LoadedService, ServiceConfiguration } from './service-configuration.ts';
 
 /** One environment as the protected branch declares it at `commit`. */
 export interface EnvironmentConfiguration {

@@ -16,7 +16,7 @@ import {
   type ValidationPhase,
 } from '@fairlead/domain';
 import type { PathTree } from '../ports/file-snapshot.ts';
-import type { LoadedService } from './load-services.ts';
+import type { LoadedService } from './service-configuration.ts';
 
 /** One service root, whole or not at all. */
 export async function loadService(files: PathTree, root: string): Promise<LoadedService> {
