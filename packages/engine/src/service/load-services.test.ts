@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { memoryTree } from '../testing/memory-tree.ts';
-import { type LoadedService, loadServices } from './load-services.ts';
+import { loadServices } from './load-services.ts';
+import type { LoadedService } from './service-configuration.ts';
 
 const document = (kind: string, name: string, spec: string): string =>
   `apiVersion: fairlead.dev/v1\nkind: ${kind}\nmetadata: { name: ${name} }\nspec:\n${spec}`;
