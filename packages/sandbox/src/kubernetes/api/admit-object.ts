@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { qosClass } from '../defaults/pod-defaults.ts';
+import { eachItem, qosClass } from '../defaults/pod-defaults.ts';
 import type { JsonObject } from '../json/json.ts';
-import { flagAt, objectAt, textAt, withAt, withDefaults } from '../json/json-path.ts';
+import { flagAt, objectAt, objectsAt, textAt, withAt, withDefaults } from '../json/json-path.ts';
+import { safeText } from './ids.ts';
 
 type Admit = (object: JsonObject) => JsonObject;
 
@@ -35,7 +36,29 @@ function admitPod(pod: JsonObject): JsonObject {
     priority: 0,
     preemptionPolicy: 'PreemptLowerPriority',
   });
-  return { ...pod, spec, status: { phase: 'Pending', qosClass: qosClass(spec) } };
+  return { ...pod, spec: withToken(spec, textAt(pod, 'metadata', 'uid') ?? ''), status: { phase: 'Pending', qosClass: qosClass(spec) } };
+}
+
+const tokenPath = '/var/run/secrets/kubernetes.io/serviceaccount';
+
+const tokenSources = [
+  { serviceAccountToken: { expirationSeconds: 3607, path: 'token' } },
+  { configMap: { items: [{ key: 'ca.crt', path: 'ca.crt' }], name: 'kube-root-ca.crt' } },
+  { downwardAPI: { items: [{ fieldRef: { apiVersion: 'v1', fieldPath: 'metadata.namespace' }, path: 'namespace' }] } },
+];
+
+/** The service account's token, mounted into each container that has nothing else there. */
+function withToken(spec: JsonObject, uid: string): JsonObject {
+  if (spec['automountServiceAccountToken'] === false) return spec;
+  const name = `kube-api-access-${safeText(uid.slice(0, 5))}`;
+  const mount = { name, mountPath: tokenPath, readOnly: true };
+  const mounted = (container: JsonObject): JsonObject => {
+    const mounts = objectsAt(container, 'volumeMounts');
+    const taken = mounts.some((other) => textAt(other, 'mountPath') === tokenPath);
+    return taken ? container : { ...container, volumeMounts: [...mounts, mount] };
+  };
+  const volumes = [...objectsAt(spec, 'volumes'), { name, projected: { defaultMode: 0o644, sources: tokenSources } }];
+  return { ...eachItem(eachItem(spec, 'containers', mounted), 'initContainers', mounted), volumes };
 }
 
 function admitJob(job: JsonObject): JsonObject {

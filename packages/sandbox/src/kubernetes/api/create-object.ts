@@ -27,7 +27,7 @@ export function createObject(cluster: Cluster, creation: Creation): KubeObject {
   const draft = withIdentity(cluster, creation);
   if (namespace !== undefined) requireNamespace(cluster, type, { namespace, name: textAt(draft, 'metadata', 'name') ?? '' });
 
-  const defaulted = defaultObject(type.id, draft);
+  const defaulted = defaultObject(type, draft);
   const owned = owners === undefined ? withOwners({ cluster, type, writer }, defaulted, undefined) : withManagedFields(defaulted, owners);
   const admitted = asKubeObject(admitObject(type.id, owned));
   requireValid(type, admitted, undefined);

@@ -38,7 +38,7 @@ export function updateObject(cluster: Cluster, { target, writer, subresource, pr
   requireFresh(target, proposal.object, current);
 
   const restricted = restrict({ type, current, subresource }, proposal.object);
-  const defaulted = keepAdmitted(type.id, defaultObject(type.id, restricted), current);
+  const defaulted = keepAdmitted(type.id, defaultObject(type, restricted), current);
   const owning = { cluster, type, writer, ...(subresource !== undefined && { subresource }) };
   const owned = proposal.owners === undefined ? withOwners(owning, defaulted, current) : withManagedFields(defaulted, proposal.owners);
   requireValid(type, owned, current);

@@ -46,8 +46,8 @@ function start(client: Client, pod: KubeObject, address: string): void {
   const reason = ready ? {} : { reason: 'ContainersNotReady' };
   const conditions: readonly Condition[] = [
     { type: 'Initialized', status: 'True', lastProbeTime: null },
-    { type: 'Ready', status, lastProbeTime: null, ...reason },
     { type: 'ContainersReady', status, lastProbeTime: null, ...reason },
+    { type: 'Ready', status, lastProbeTime: null, ...reason },
   ];
   const initial = objectsAt(pod, 'spec', 'initContainers').map((container) => ended(pod, container, { now, exitCode: 0 }));
   client.updateStatus(

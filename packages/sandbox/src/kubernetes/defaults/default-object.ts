@@ -1,5 +1,7 @@
 import type { Json, JsonObject } from '../json/json.ts';
 import { listAt, objectAt, textAt, textMapAt, withAt, withDefaults } from '../json/json-path.ts';
+import type { ResourceType } from '../resources/resource-type.ts';
+import { dropEmpty } from './drop-empty.ts';
 import { defaultPod, defaultPodTemplate, eachItem } from './pod-defaults.ts';
 import { defaultService } from './service-defaults.ts';
 import {
@@ -36,9 +38,11 @@ const defaults: Readonly<Record<string, Default>> = {
   [`clusterrolebindings.${rbac}`]: defaultBinding,
 };
 
-/** What the API server fills in before it validates and stores an object of this resource. */
-export function defaultObject(typeId: string, object: JsonObject): JsonObject {
-  return defaults[typeId]?.(object) ?? object;
+/** What the API server makes of an object before it validates and stores it. Custom resources stay as they are. */
+export function defaultObject({ id, origin }: Pick<ResourceType, 'id' | 'origin'>, object: JsonObject): JsonObject {
+  if (origin === 'definition') return object;
+  const written = dropEmpty(object);
+  return defaults[id]?.(written) ?? written;
 }
 
 function spec(object: JsonObject, values: JsonObject): JsonObject {
