@@ -11,7 +11,7 @@ export type DatabaseSource =
 
 export interface DatabaseOptions {
   readonly maxConnections?: number;
-  /** A connection broke while idle. The pool replaces it. */
+  /** A connection broke. The pool replaces it; what ran on it fails. */
   readonly onError?: (error: Error) => void;
 }
 
@@ -41,7 +41,7 @@ async function connecting<T>(work: Promise<T>): Promise<T> {
   return work.catch((error: unknown) => {
     if (!(error instanceof Error && 'code' in error && typeof error.code === 'string' && /^(E[A-Z]+|28...|3D000|57P03)$/.test(error.code)))
       throw error;
-    throw new UpstreamError('database-unreachable', `can't connect to the database: ${error.message}`, {
+    throw new UpstreamError('database-unreachable', `can't connect to the database: ${error.message === '' ? error.code : error.message}`, {
       provider: 'postgres',
       retryable: true,
       cause: error,
@@ -60,7 +60,9 @@ export class Database {
     this.#config = config;
     this.#onError = onError;
     this.pool = new pg.Pool({ ...config, max: maxConnections });
-    this.pool.on('error', onError);
+    // Also while a connection is in use: an error event that nobody hears would end the process.
+    this.pool.on('connect', (client) => client.on('error', onError));
+    this.pool.on('error', () => undefined);
     this.kysely = new Kysely<Schema>({ dialect: new PostgresDialect({ pool: this.pool }) });
   }
 

@@ -1,7 +1,7 @@
 export * from './database.ts';
 export * from './embedded/embedded-postgres.ts';
 export * from './ledger/events.ts';
-export * from './ledger/fsck/finding.ts';
+export type * from './ledger/fsck/finding.ts';
 export * from './ledger/fsck/fsck.ts';
 export * from './ledger/open-log.ts';
 export * from './ledger/prove.ts';

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { migrate } from './migrate.ts';
 import { allMigrations } from './migrations/all-migrations.ts';
@@ -63,6 +64,18 @@ describe('openDatabase', () => {
     await using database = await openDatabase({ url: `postgres://${user}@${encodeURIComponent(host)}/${name}` });
 
     await expect(database.pool.query('drop table fairlead.control')).rejects.toThrow('must be owner of table control');
+  });
+
+  it('survives connections that break, idle or in use', async () => {
+    await migrate(db.connection('owner'));
+    const errors: string[] = [];
+    await using database = await openDatabase({ embedded: db }, { onError: ({ message }) => errors.push(message) });
+
+    const broken = database.kysely.transaction().execute((trx) => sql`select pg_terminate_backend(pg_backend_pid())`.execute(trx));
+
+    await expect(broken).rejects.toThrow(/terminating connection|Connection terminated/);
+    expect((await database.pool.query('select 1 as one')).rows).toEqual([{ one: 1 }]);
+    expect(errors.length).toBeGreaterThan(0);
   });
 
   it('says where it could not connect to, without the password', async () => {

@@ -3,6 +3,7 @@ import pg from 'pg';
 import { allMigrations } from './migrations/all-migrations.ts';
 import type { Migration } from './migrations/migration.ts';
 
+const oldestVersion = 16;
 const appRole = 'fairlead_app';
 /** 'fair' and 'migr' in ASCII. */
 const migrationLock = [0x6661_6972, 0x6d69_6772];
@@ -12,6 +13,7 @@ export async function migrate(owner: pg.ClientConfig, migrations: readonly Migra
   const client = new pg.Client(owner);
   await client.connect();
   try {
+    await requireVersion(client);
     await requireAppRole(client);
     // Of the session, and a statement of its own: what is read under it is younger than it.
     await client.query('select pg_advisory_lock($1, $2)', migrationLock);
@@ -48,6 +50,17 @@ async function run(client: pg.Client, { number, name, sql }: Migration): Promise
   await client.query(sql);
   await client.query('insert into fairlead.migration (number, name) values ($1, $2)', [number, name]);
   await client.query('commit');
+}
+
+async function requireVersion(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ number: string; version: string }>(
+    `select current_setting('server_version_num') as number, current_setting('server_version') as version`,
+  );
+  if (Number(rows[0]?.number) >= oldestVersion * 10_000) return;
+  throw new InvalidError(
+    'database-too-old',
+    `the database is PostgreSQL ${rows[0]?.version ?? ''}, Fairlead needs ${String(oldestVersion)} or newer`,
+  );
 }
 
 /** An external database may not let its owner make roles. */

@@ -16,7 +16,7 @@ import { testDatabase, type TestDatabase } from '../testing/test-database.ts';
 import { readEvents } from './events.ts';
 import { nativeTreeHasher } from './native-tree-hasher.ts';
 import { openLog, type OpenLog } from './open-log.ts';
-import { proveConsistency, proveInclusion } from './prove.ts';
+import { newestCheckpoint, proveConsistency, proveInclusion } from './prove.ts';
 import { sequence } from './sequence.ts';
 import { Sequencer } from './sequencer.ts';
 
@@ -62,6 +62,17 @@ describe('a sequenced record', () => {
       expect(inclusionHolds(hasher, { index, size, leaf: hasher.leaf(leaf), root }, proof)).toBe(true);
     }
     await expect(proveInclusion(db.database.pool, log.logId, digest(9999))).rejects.toMatchObject({ code: 'record-unknown' });
+  });
+
+  it('is the last that the newest checkpoint covers', async () => {
+    await using sequencer = newSequencer();
+    expect(await newestCheckpoint(db.database.pool, log.logId)).toBeUndefined();
+    await append(0, 2);
+    await sequencer.covered(digest(1));
+
+    const note = await newestCheckpoint(db.database.pool, log.logId);
+
+    expect(parseCheckpoint(parseSignedNote(note ?? '').text).size).toBe(2);
   });
 
   it('stays under every later checkpoint, which continues the earlier ones', async () => {

@@ -36,6 +36,16 @@ export async function proveInclusion(client: pg.ClientBase | pg.Pool, logId: num
   return { index, leaf, size, checkpoint: note, proof: await hashesOf(client, logId, inclusionPath(index, size)) };
 }
 
+/** The newest checkpoint as a signed note; absent before the first record. */
+export async function newestCheckpoint(client: pg.ClientBase | pg.Pool, logId: number): Promise<string | undefined> {
+  const { rows } = await client.query<{ note: string }>({
+    name: 'ledger-newest',
+    text: 'select note from ledger.checkpoint where log_id = $1 order by size desc limit 1',
+    values: [logId],
+  });
+  return rows[0]?.note;
+}
+
 /** That the log of `size` leaves continues that of `earlier` leaves. */
 export function proveConsistency(
   client: pg.ClientBase | pg.Pool,
