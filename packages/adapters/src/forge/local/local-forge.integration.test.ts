@@ -29,19 +29,13 @@ describe('localForge', () => {
       git,
       forge: reopen(git),
       reopen: () => reopen(open()),
-      pushForeign(branch, files) {
-        remote.git('fetch', '--quiet', 'origin');
-        remote.git('switch', '--quiet', '--force-create', branch, exists(branch) ? `origin/${branch}` : 'origin/main');
-        return Promise.resolve(remote.push(branch, files));
-      },
+      pushForeign: (branch, files) => Promise.resolve(remote.pushFrom(branch, files)),
       deleteBranch(branch) {
         remote.git('push', '--quiet', 'origin', `:${branch}`);
         return Promise.resolve();
       },
     };
   };
-
-  const exists = (branch: string): boolean => remote.git('ls-remote', 'origin', `refs/heads/${branch}`) !== '';
 
   beforeEach(() => {
     opened = [];

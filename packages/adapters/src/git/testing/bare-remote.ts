@@ -12,6 +12,8 @@ export interface BareRemote {
   git(...args: readonly string[]): string;
   /** Commits these files (`null` removes) on the branch and pushes it. */
   push(branch: string, files: Readonly<Record<string, string | Buffer | null>>): CommitSha;
+  /** The same on the branch as the remote has it, made from `main` where it has none. */
+  pushFrom(branch: string, files: Readonly<Record<string, string>>): CommitSha;
   remove(): void;
 }
 
@@ -43,22 +45,29 @@ export function bareRemote(): BareRemote {
   git('init', '--quiet', '--initial-branch=main');
   git('remote', 'add', 'origin', bare);
 
+  function commitAndPush(branch: string, files: Readonly<Record<string, string | Buffer | null>>): CommitSha {
+    for (const [path, content] of Object.entries(files)) put(join(checkout, path), content);
+    git('add', '--all');
+    git('commit', '--quiet', '--allow-empty', '--message', `change ${Object.keys(files).join(', ')}`);
+    git('push', '--quiet', 'origin', branch);
+    return CommitSha.parse(git('rev-parse', 'HEAD'));
+  }
+
   return {
     directory,
     bare,
     checkout,
     git,
     push(branch, files) {
-      try {
-        git('switch', '--quiet', branch);
-      } catch {
-        git('switch', '--quiet', '--create', branch);
-      }
-      for (const [path, content] of Object.entries(files)) put(join(checkout, path), content);
-      git('add', '--all');
-      git('commit', '--quiet', '--allow-empty', '--message', `change ${Object.keys(files).join(', ')}`);
-      git('push', '--quiet', 'origin', branch);
-      return CommitSha.parse(git('rev-parse', 'HEAD'));
+      const known = git('branch', '--list', branch) !== '';
+      if (git('branch', '--show-current') !== branch) git('switch', '--quiet', ...(known ? [] : ['--create']), branch);
+      return commitAndPush(branch, files);
+    },
+    pushFrom(branch, files) {
+      git('fetch', '--quiet', 'origin');
+      const start = git('branch', '--remotes', '--list', `origin/${branch}`) === '' ? 'origin/main' : `origin/${branch}`;
+      git('switch', '--quiet', '--force-create', branch, start);
+      return commitAndPush(branch, files);
     },
     remove() {
       rmSync(directory, { recursive: true, force: true });
