@@ -68,7 +68,9 @@ export const deliveryContract: Contract<DeliveryWorld> = {
   'carries a request through to delivered, under its own id': async (world, equal) => {
     const outcome = await world.delivery.requestSync(world.target, request(world));
     equal(outcome.kind, 'accepted');
-    equal(verdictOf(world, await observed(world, equal), askedIn(outcome)), 'in-progress');
+    // A quick controller may be through already.
+    const before = verdictOf(world, await observed(world, equal), askedIn(outcome));
+    equal(before === 'in-progress' || before === 'delivered', true);
 
     await world.settle();
 

@@ -1,0 +1,151 @@
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import {
+  CoreV1Api,
+  CustomObjectsApi,
+  KubeConfig,
+  loadYaml,
+  PatchStrategy,
+  setHeaderOptions,
+  type V1ConfigMap,
+  type V1Namespace,
+} from '@kubernetes/client-node';
+import { CommitSha, type DeliveryTarget, type ObjectRef, type ObservedDelivery } from '@fairlead/domain';
+import type { Delivery } from '@fairlead/engine';
+import { deliveryContract, type DeliveryWorld } from '@fairlead/engine/testing';
+import { startArgoCd, startGitServer, startKubernetes } from '@fairlead/sandbox';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { argoCdDelivery } from './argocd-delivery.ts';
+
+const closing: (() => PromiseLike<unknown>)[] = [];
+afterEach(async () => {
+  for (const close of closing.splice(0).reverse()) await close();
+});
+
+const target: DeliveryTarget = { cluster: 'home', namespace: 'argocd', application: 'pc-dev' };
+const configMap = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'web' }, data: { level: 'info' } };
+
+/** A cluster, a repository with one commit, an Argo CD between them, and an Application that nobody has synced. */
+async function world(): Promise<DeliveryWorld> {
+  const folder = await mkdtemp(join(tmpdir(), 'fairlead-argocd-'));
+  closing.push(() => rm(folder, { recursive: true, force: true }));
+  const kubernetes = await startKubernetes({ latencyMs: 1 });
+  closing.push(() => kubernetes[Symbol.asyncDispose]());
+  const git = await startGitServer({ root: join(folder, 'root') });
+  closing.push(() => git[Symbol.asyncDispose]());
+  const commit = await firstCommit(join(folder, 'work'), await git.createRepository('app'));
+  const config = new KubeConfig();
+  config.loadFromString(kubernetes.kubeconfig());
+  await createNamespaces(config);
+  const render = () => Promise.resolve({ kind: 'rendered' as const, objects: [configMap] });
+  const argo = await startArgoCd({ kubeconfig: kubernetes.kubeconfig(), latencyMs: 30, render });
+  closing.push(() => argo[Symbol.asyncDispose]());
+  await createApplication(config, git.repositoryUrl('app'));
+
+  const open = (): Delivery => argoCdDelivery({ clusters: { kubeConfig: () => config } });
+  const delivery = open();
+  await until(delivery, ({ reconciledAt }) => reconciledAt !== undefined);
+  return {
+    delivery,
+    target,
+    commit,
+    reopen: open,
+    settle: async () => {
+      await until(delivery, (seen) => hasSettled(seen));
+    },
+    syncByHand: async () => {
+      await closeWindow(config);
+      await patch(config, 'applications', {
+        name: target.application,
+        body: { operation: { initiatedBy: { username: 'mallory' }, sync: { revision: commit } } },
+      });
+      await until(delivery, ({ operation }) => operation?.message.includes('blocked') === true);
+    },
+    leaveBehind: async () => {
+      const left = await createTracked(config);
+      await until(delivery, ({ resources }) => resources.some(({ ref, requiresPruning }) => requiresPruning && ref.name === left.name));
+      return left;
+    },
+  };
+}
+
+async function firstCommit(work: string, repository: string): Promise<CommitSha> {
+  const run = promisify(execFile);
+  const env = { ...process.env, GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_SYSTEM: '/dev/null' };
+  const git = (...args: readonly string[]) =>
+    run('git', ['-C', work, '-c', 'user.name=a', '-c', 'user.email=a@example.com', ...args], { env });
+  await mkdir(work);
+  await git('init', '--quiet', '--initial-branch=main');
+  await mkdir(join(work, 'overlay'));
+  await writeFile(join(work, 'overlay', 'kustomization.yaml'), '{}\n');
+  await git('add', '.');
+  await git('commit', '--quiet', '--message', 'first');
+  await git('push', '--quiet', repository, 'main');
+  return CommitSha.parse((await git('rev-parse', 'HEAD')).stdout.trim());
+}
+
+async function createNamespaces(config: KubeConfig): Promise<void> {
+  for (const name of ['argocd', 'shop']) {
+    await config.makeApiClient(CoreV1Api).createNamespace({ body: loadYaml<V1Namespace>(`metadata: { name: ${name} }`) });
+  }
+}
+
+const argocd = { group: 'argoproj.io', version: 'v1alpha1', namespace: 'argocd' } as const;
+
+async function createApplication(config: KubeConfig, repoURL: string): Promise<void> {
+  const source = { repoURL, path: 'overlay', targetRevision: 'main' };
+  const destination = { server: 'https://kubernetes.default.svc', namespace: 'shop' };
+  const body = {
+    apiVersion: 'argoproj.io/v1alpha1',
+    kind: 'Application',
+    metadata: { name: target.application },
+    spec: { project: 'default', source, destination },
+  };
+  await config.makeApiClient(CustomObjectsApi).createNamespacedCustomObject({ ...argocd, plural: 'applications', body });
+}
+
+/** A deny window that is always open holds every operation. */
+async function closeWindow(config: KubeConfig): Promise<void> {
+  const syncWindows = [{ kind: 'deny', schedule: '* * * * *', duration: '1h', applications: ['*'], manualSync: false }];
+  await patch(config, 'appprojects', { name: 'default', body: { spec: { syncWindows } } });
+}
+
+async function patch(config: KubeConfig, plural: string, what: { readonly name: string; readonly body: object }): Promise<void> {
+  const options = setHeaderOptions('Content-Type', PatchStrategy.MergePatch);
+  await config.makeApiClient(CustomObjectsApi).patchNamespacedCustomObject({ ...argocd, plural, ...what }, options);
+}
+
+async function createTracked(config: KubeConfig): Promise<ObjectRef> {
+  const annotations = { 'argocd.argoproj.io/tracking-id': `${target.application}:/ConfigMap:shop/old` };
+  const body = loadYaml<V1ConfigMap>(JSON.stringify({ metadata: { name: 'old', annotations } }));
+  await config.makeApiClient(CoreV1Api).createNamespacedConfigMap({ namespace: 'shop', body });
+  return { group: '', version: 'v1', kind: 'ConfigMap', namespace: 'shop', name: 'old' };
+}
+
+/** Nothing is under way, or nothing can go on; and the controller has compared since. */
+function hasSettled({ operation, operationPending, reconciledAt }: ObservedDelivery): boolean {
+  if (operation === undefined) return !operationPending;
+  if (operation.message.includes('blocked by sync window')) return true;
+  return !operationPending && operation.finishedAt !== undefined && (reconciledAt ?? '') >= operation.finishedAt;
+}
+
+async function until(delivery: Delivery, wanted: (seen: ObservedDelivery) => boolean): Promise<void> {
+  await vi.waitUntil(
+    async () => {
+      const seen = await delivery.observe(target);
+      return seen.kind === 'observed' && wanted(seen);
+    },
+    { timeout: 20_000, interval: 10 },
+  );
+}
+
+describe("contract, with the sandbox's Argo CD", () => {
+  it.each(Object.entries(deliveryContract))('%s', async (_behaviour, run) => {
+    await run(await world(), (actual, expected) => {
+      expect(actual).toEqual(expected);
+    });
+  });
+});
