@@ -4,6 +4,7 @@ import { ObjectSha } from '../desired-state/commit-sha.ts';
 import { type FileChange, fileChanges } from '../desired-state/file-change.ts';
 import type { TreeFile } from '../desired-state/tree-file.ts';
 import { RepoPath } from '../document/repo-path.ts';
+import { Digest } from '../evidence/digest.ts';
 import { readEnvironment } from '../environment/environment.ts';
 import { readReleaseManifest } from '../release/release-manifest.ts';
 import { readService } from '../service/service.ts';
@@ -168,6 +169,13 @@ manifest: releases/svc/${release.digest.replace(':', '-')}.yaml
     expect(planEdits(baseless).problems).toMatchObject([{ code: 'base-missing' }]);
     expect(planEdits({ ...input, base: { folder: base, files: 'absent' } }).problems).toMatchObject([{ code: 'base-absent' }]);
     expect(planEdits({ ...baseless, environment: shared }).problems).toEqual([]);
+  });
+
+  it('stops at a base that is not the one that was released', () => {
+    const at = { folder: base, files: input.base?.files ?? 'absent' };
+
+    expect(planEdits({ ...input, base: { ...at, digest: Digest.parse(digest('0')) } }).problems).toMatchObject([{ code: 'base-differs' }]);
+    expect(planEdits({ ...input, base: { ...at, digest: Digest.parse(digest('b')) } }).problems).toEqual([]);
   });
 
   it('says all problems at once', () => {

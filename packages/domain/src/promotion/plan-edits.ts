@@ -38,8 +38,8 @@ export interface EditsInput {
   readonly manifest: BaseText;
   /** `<spec.path>/release`. */
   readonly pinned: BaseFolder;
-  /** The release's `kustomize-base` at its commit; nothing where the release has none in Git. */
-  readonly base?: BaseFolder;
+  /** The release's `kustomize-base` as its commit has it, with the digest that its files have there; nothing where the release has none in Git. */
+  readonly base?: BaseFolder & { readonly digest?: Digest };
 }
 
 export interface PlannedEdits {
@@ -99,7 +99,7 @@ function manifest({ manifest: { path, text }, release }: EditsInput): PlannedEdi
   return problem('manifest-differs', { path, message: `${path} is not the manifest of ${release.digest}`, fix });
 }
 
-function pinned({ environment, pinned: { folder, files }, base }: EditsInput): PlannedEdits {
+function pinned({ environment, release, pinned: { folder, files }, base }: EditsInput): PlannedEdits {
   if (effectiveInputs(environment) === 'shared') return found([]);
   if (base === undefined) {
     const message = 'the release has no kustomize-base of its own to copy';
@@ -108,6 +108,11 @@ function pinned({ environment, pinned: { folder, files }, base }: EditsInput): P
   if (base.files === 'absent' || base.files.length === 0) {
     const message = `the release's commit has no files below ${base.folder}`;
     return problem('base-absent', { path: base.folder, message, fix: 'correct the path of the artifact, and release again' });
+  }
+  const artifacts = release.manifest.artifacts ?? [];
+  if (base.digest !== undefined && artifacts.every(({ type, digest }) => type !== 'kustomize-base' || digest !== base.digest)) {
+    const message = `${base.folder} at the release's commit has the digest ${base.digest}, which no base of the release has`;
+    return problem('base-differs', { path: base.folder, message, fix: 'release again from a commit that has what was built' });
   }
   return found(pinnedEdits({ folder, present: files === 'absent' ? [] : files, baseFolder: base.folder, base: base.files }));
 }

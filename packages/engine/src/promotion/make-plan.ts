@@ -6,7 +6,6 @@ import {
   planEdits,
   plannedPaths,
   problemBlocker,
-  type BaseFolder,
   type BaseText,
   type Blocker,
   type EditsInput,
@@ -17,6 +16,7 @@ import {
   RepoPath,
 } from '@fairlead/domain';
 import { editedSnapshot } from '../desired-state/edited-snapshot.ts';
+import { folderDigest } from '../desired-state/folder-digest.ts';
 import type { EnginePorts } from '../engine-ports.ts';
 import type { TreeSnapshot } from '../ports/file-snapshot.ts';
 import type { NamedRelease } from '../release/release-named.ts';
@@ -110,12 +110,13 @@ async function textAt(files: TreeSnapshot, path: RepoPath): Promise<BaseText> {
 }
 
 /** The release's base as it was at the commit that it was built from, wherever the branch is now. */
-async function baseOf({ configuration, release }: ToPlan): Promise<BaseFolder | undefined> {
+async function baseOf({ configuration, release }: ToPlan): Promise<EditsInput['base']> {
   const artifact = (release.manifest.artifacts ?? []).find(({ type, path }) => type === 'kustomize-base' && path !== undefined);
   if (artifact?.path === undefined) return undefined;
   const folder = RepoPath.parse(configuration.root === '' ? artifact.path : `${configuration.root}/${artifact.path}`);
   const source = await configuration.repository.git.snapshot(release.manifest.source.commit);
-  return { folder, files: await source.files(folder) };
+  const digest = await folderDigest(source, folder);
+  return { folder, files: await source.files(folder), ...(digest === 'absent' ? {} : { digest }) };
 }
 
 function notRenderable(which: 'before' | 'after', path: RepoPath, message: string): PlanProblem {
