@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readManifestFile } from '../desired-state/manifest-file.ts';
-import { generatorLiterals, secretSources, sourceLiterals } from './generator-literals.ts';
+import { generatorLiterals, generatorSources, sourceLiterals } from './generator-literals.ts';
 
 function leavesOf(text: string) {
   const read = readManifestFile(text, 'kustomization.yaml');
@@ -27,7 +27,7 @@ describe('a secretGenerator', () => {
   });
 
   it('names the files that it reads', () => {
-    expect(secretSources(leavesOf(kustomization)).map(({ kind, name, key, path }) => [kind, name, key, path])).toEqual([
+    expect(generatorSources(leavesOf(kustomization)).map(({ kind, name, key, path }) => [kind, name, key, path])).toEqual([
       ['file', 'db', 'tls.crt', 'tls.crt'],
       ['file', 'db', 'key', 'keys/tls.key'],
       ['env', 'db', '', 'db.env'],

@@ -4,7 +4,7 @@ import { secretValueKind } from './secret-value.ts';
 import type { SecretLiteral } from './secret-literals.ts';
 
 /** A file that a kustomization makes a Secret of. `env`: lines `NAME=value`; `file`: the file is the value. */
-export interface SecretSource<L extends Leaf> {
+export interface GeneratorSource<L extends Leaf> {
   readonly leaf: L;
   readonly kind: 'env' | 'file';
   readonly name: string;
@@ -24,8 +24,8 @@ export function generatorLiterals<L extends Leaf>(leaves: readonly L[]): readonl
 }
 
 /** The files that a kustomization's `secretGenerator` reads. */
-export function secretSources<L extends Leaf>(leaves: readonly L[]): readonly SecretSource<L>[] {
-  return leaves.flatMap((leaf): readonly SecretSource<L>[] => {
+export function generatorSources<L extends Leaf>(leaves: readonly L[]): readonly GeneratorSource<L>[] {
+  return leaves.flatMap((leaf): readonly GeneratorSource<L>[] => {
     const [list, index, field] = leaf.path;
     if (list !== 'secretGenerator' || typeof leaf.value !== 'string') return [];
     const name = nameOf(leaves, index);
@@ -42,7 +42,7 @@ export interface SourceLiteral {
   readonly line: number;
 }
 
-export function sourceLiterals({ kind, key }: Pick<SecretSource<Leaf>, 'kind' | 'key'>, text: string): readonly SourceLiteral[] {
+export function sourceLiterals({ kind, key }: Pick<GeneratorSource<Leaf>, 'kind' | 'key'>, text: string): readonly SourceLiteral[] {
   if (isSopsFile(text)) return clearLinesOfSopsFile(kind, text);
   if (kind === 'file') return isClear(key, text) ? [{ key, line: 1 }] : [];
   return text.split('\n').flatMap((line, index) => {
@@ -53,7 +53,7 @@ export function sourceLiterals({ kind, key }: Pick<SecretSource<Leaf>, 'kind' | 
 }
 
 /** SOPS leaves nothing of a dotenv file in clear but its own lines and what a rule excluded. */
-function clearLinesOfSopsFile(kind: SecretSource<Leaf>['kind'], text: string): readonly SourceLiteral[] {
+function clearLinesOfSopsFile(kind: GeneratorSource<Leaf>['kind'], text: string): readonly SourceLiteral[] {
   if (kind === 'file') return [];
   return text.split('\n').flatMap((line, index) => {
     const [name, value] = pair(line.trim());

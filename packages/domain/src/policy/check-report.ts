@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { CommitSha } from '../desired-state/commit-sha.ts';
+import { apiVersion } from '../document/document-identity.ts';
+import { Finding, Rule } from './finding.ts';
+
+/** What a rule could not judge, and why. */
+export const NotChecked = z.object({ rule: Rule, because: z.string() }).readonly();
+export type NotChecked = z.infer<typeof NotChecked>;
+
+/** Whose `.fairlead/` was believed. */
+const Configuration = z.discriminatedUnion('source', [
+  z.object({ source: z.literal('working-tree') }).readonly(),
+  z.object({ source: z.literal('commit'), commit: CommitSha }).readonly(),
+]);
+
+const count = z.int().min(0);
+
+/** Everything that `check` found, in the order of files and lines. `summary.environments`: how many were rendered or tried. */
+export const CheckReport = z
+  .object({
+    apiVersion: z.literal(apiVersion),
+    kind: z.literal('CheckReport'),
+    configuration: Configuration,
+    summary: z.object({ error: count, warning: count, info: count, environments: count, notChecked: count }).readonly(),
+    notChecked: z.array(NotChecked).readonly(),
+    findings: z.array(Finding).readonly(),
+  })
+  .readonly();
+export type CheckReport = z.infer<typeof CheckReport>;
+
+export interface CheckedThings {
+  readonly configuration: CheckReport['configuration'];
+  readonly environments: number;
+  readonly findings: readonly Finding[];
+  readonly notChecked: readonly NotChecked[];
+}
+
+export function checkReport({ configuration, environments, findings, notChecked }: CheckedThings): CheckReport {
+  const distinct = [...new Map(findings.map((finding) => [finding.fingerprint, finding])).values()].toSorted(byPlace);
+  const reasons = [...new Map(notChecked.map((left) => [`${left.rule} ${left.because}`, left])).values()];
+  const severe = (severity: Finding['severity']): number => distinct.filter((finding) => finding.severity === severity).length;
+  return {
+    apiVersion,
+    kind: 'CheckReport',
+    configuration,
+    summary: {
+      error: severe('error'),
+      warning: severe('warning'),
+      info: severe('info'),
+      environments,
+      notChecked: reasons.length,
+    },
+    notChecked: reasons,
+    findings: distinct,
+  };
+}
+
+function byPlace(one: Finding, other: Finding): number {
+  if (one.file !== other.file) return one.file < other.file ? -1 : 1;
+  return one.line - other.line || one.column - other.column || (one.fingerprint < other.fingerprint ? -1 : 1);
+}
