@@ -47,12 +47,12 @@ export async function startArgoCd(options: ArgoCdOptions): Promise<ArgoCd> {
   const { namespace, resyncMs, latencyMs } = { ...defaults, ...options };
   const stop = new AbortController();
   const { signal } = stop;
-  const folder = await mkdtemp(join(tmpdir(), 'sandbox-argocd-'));
   const workers = new Map<string, ApplicationWorker>();
   const onChange = (application: string): void => workers.get(application)?.wake('live');
   const connect = (cluster: ClusterOptions): Promise<Cluster> => connectCluster(cluster, { signal, onChange });
   const home = await connect({ name: 'in-cluster', server: inClusterServer, kubeconfig: options.kubeconfig });
   const clusters = [home, ...(await Promise.all((options.clusters ?? []).map(connect)))];
+  const folder = await mkdtemp(join(tmpdir(), 'sandbox-argocd-'));
   const rendering = renderingOf(options.render);
   const manifests = manifestLoader({ folder, repositories: options.repositories ?? [], render: rendering.render });
   const applications = applicationStore(home.client, namespace);

@@ -1,7 +1,7 @@
 import { listAt, textAt, type Json, type JsonObject } from '../json/json.ts';
 import { timestamp } from './timestamp.ts';
 
-export type ConditionType = 'ComparisonError' | 'InvalidSpecError' | 'RepeatedResourceWarning' | 'SyncError';
+type ConditionType = 'ComparisonError' | 'InvalidSpecError' | 'RepeatedResourceWarning' | 'SyncError';
 
 export interface AppCondition {
   readonly type: ConditionType;

@@ -1,6 +1,6 @@
 import { annotationOf, type KubeObject } from '../kube/kube-object.ts';
 
-export const hookTypes = ['PreSync', 'Sync', 'PostSync', 'SyncFail', 'Skip'] as const;
+const hookTypes = ['PreSync', 'Sync', 'PostSync', 'SyncFail', 'Skip'] as const;
 
 export type HookType = (typeof hookTypes)[number];
 

@@ -4,14 +4,14 @@ import { createHash } from 'node:crypto';
 import { destinationNamespace } from '../application/application.ts';
 import { normaliseTargets, type NormalisedTargets } from '../application/normalise-targets.ts';
 import { type Cluster } from '../cluster/cluster.ts';
-import { textAt, type JsonObject } from '../json/json.ts';
+import { listAt, textAt, type JsonObject } from '../json/json.ts';
 import { nameOf, type KubeObject } from '../kube/kube-object.ts';
 import { gitMirror, SourceError, type GitMirror, type RepositoryAccess } from '../source/git-mirror.ts';
 import { loadTarget, type TargetManifests } from '../source/load-target.ts';
 import { type Render } from '../source/render.ts';
 import { type SourceType } from '../source/source-kind.ts';
 
-export interface LoadRequest {
+interface LoadRequest {
   readonly application: KubeObject;
   readonly trackingName: string;
   readonly cluster: Cluster;
@@ -73,6 +73,7 @@ export function manifestLoader({ folder, repositories, render }: LoaderOptions):
   return {
     async load(request) {
       try {
+        refuseSeveralSources(request.application);
         const mirror = mirrorOf(textAt(request.source, 'repoURL') ?? '');
         const revision = await mirror.resolve(request.revision);
         const { sourceType, objects } = await renderOnce(request, mirror, revision);
@@ -95,6 +96,11 @@ export function manifestLoader({ folder, repositories, render }: LoaderOptions):
       for (const mirror of mirrors.values()) mirror[Symbol.dispose]();
     },
   };
+}
+
+/** Said, not passed over: an application with several sources would seem to be delivered by its first. */
+function refuseSeveralSources(application: KubeObject): void {
+  if (listAt(application, 'spec', 'sources').length > 0) throw new SourceError('the sandbox renders one source only, not spec.sources');
 }
 
 function failureMessage(error: unknown): string {

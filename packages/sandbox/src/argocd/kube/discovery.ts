@@ -38,7 +38,7 @@ function typeOf(apiVersion: string, resource: Json): ResourceType | undefined {
   return { apiVersion, kind, plural, namespaced: at(resource, 'namespaced') === true, verbs: textsAt(resource, 'verbs') };
 }
 
-export function apiRoot(apiVersion: string): string {
+function apiRoot(apiVersion: string): string {
   return apiVersion.includes('/') ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
 }
 

@@ -5,9 +5,9 @@ import { text } from 'node:stream/consumers';
 
 import { isJsonObject, parseJson, textAt, type Json } from '../json/json.ts';
 
-export type Verb = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+type Verb = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
-export interface KubeRequest {
+interface KubeRequest {
   readonly verb: Verb;
   readonly path: string;
   readonly query?: Readonly<Record<string, string>>;

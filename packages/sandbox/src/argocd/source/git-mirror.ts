@@ -23,6 +23,9 @@ export interface GitMirror extends Disposable {
   files(commit: string): Promise<FileSnapshot>;
 }
 
+/** Listings of commits that are kept in memory. */
+const maxTrees = 50;
+
 const fullSha = /^[0-9a-f]{40}$/;
 
 /** `folder` becomes a bare repository that fetches from `access`. */
@@ -30,6 +33,8 @@ export function gitMirror(folder: string, access: RepositoryAccess): GitMirror {
   const env = environmentFor(access);
   const ready = mkdir(folder, { recursive: true }).then(() => git(['init', '--quiet', '--bare'], folder));
   const blobs = ready.then(() => blobReader(folder));
+  // Whoever asks for a tree hears of a failure; without anybody asking it must not end the process.
+  blobs.catch(() => undefined);
   const trees = new Map<string, Promise<FileSnapshot>>();
   let fetching: Promise<unknown> = Promise.resolve();
 
@@ -52,14 +57,19 @@ export function gitMirror(folder: string, access: RepositoryAccess): GitMirror {
     fingerprint: () => listRefs(access.url, env),
     files(commit) {
       const tree = trees.get(commit) ?? loadTree(commit);
+      trees.delete(commit);
       trees.set(commit, tree);
+      for (const oldest of trees.keys()) if (trees.size > maxTrees) trees.delete(oldest);
       tree.catch(() => trees.delete(commit));
       return tree;
     },
     [Symbol.dispose]: () => {
-      void blobs.then((reader) => {
-        reader[Symbol.dispose]();
-      });
+      blobs.then(
+        (reader) => {
+          reader[Symbol.dispose]();
+        },
+        () => undefined,
+      );
     },
   };
 }

@@ -3,6 +3,7 @@ import { parseAllDocuments } from 'yaml';
 
 import { at, isJson, listAt, objectAt, textAt, textsAt, type Json, type JsonObject } from '../json/json.ts';
 import { isKubeObject, type KubeObject } from '../kube/kube-object.ts';
+import { withKustomizeOptions } from './kustomize-options.ts';
 import { SourceError } from './git-mirror.ts';
 import { type Render, type RenderOutcome } from './render.ts';
 import { sourceTypeOf, tidyPath, type SourceType } from './source-kind.ts';
@@ -28,12 +29,16 @@ export async function loadTarget(request: TargetRequest): Promise<TargetManifest
     case undefined:
       throw new SourceError(`${path}: app path does not exist`);
     case 'Kustomize':
-      return { sourceType, objects: await rendered(request, { kind: 'kustomize', path, files: request.files }) };
+      return { sourceType, objects: await rendered(request, kustomizeRequest(request, path)) };
     case 'Helm':
       return { sourceType, objects: await rendered(request, helmRequest(request, path)) };
     case 'Directory':
       return { sourceType, objects: await directoryObjects(request, path) };
   }
+}
+
+function kustomizeRequest({ files, source }: TargetRequest, path: string): RenderRequest {
+  return { kind: 'kustomize', path, files: withKustomizeOptions(files, path, objectAt(source, 'kustomize')) };
 }
 
 function helmRequest({ application, namespace, source, files }: TargetRequest, path: string): RenderRequest {
@@ -85,7 +90,7 @@ async function manifestFiles(files: FileSnapshot, folder: string, recurse: boole
 }
 
 /** Every document of a file; objects that aren't Kubernetes' are no manifests and are left out. */
-export function parseManifests(file: string, content: string): readonly KubeObject[] {
+function parseManifests(file: string, content: string): readonly KubeObject[] {
   return parseAllDocuments(content).flatMap((document) => {
     const [error] = document.errors;
     if (error !== undefined) throw new SourceError(`Failed to unmarshal "${file.slice(file.lastIndexOf('/') + 1)}": ${error.message}`);

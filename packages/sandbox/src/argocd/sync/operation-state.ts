@@ -1,6 +1,6 @@
 import { compact, isJsonObject, listAt, numberAt, objectAt, textAt, at, type Json, type JsonObject } from '../json/json.ts';
 
-export type OperationPhase = 'Running' | 'Terminating' | 'Succeeded' | 'Failed' | 'Error';
+type OperationPhase = 'Running' | 'Terminating' | 'Succeeded' | 'Failed' | 'Error';
 
 const phases: readonly OperationPhase[] = ['Running', 'Terminating', 'Succeeded', 'Failed', 'Error'];
 

@@ -28,7 +28,7 @@ export function planTasks(inputs: TaskInputs): readonly SyncTask[] {
 }
 
 /** A partial sync runs no hooks, nor does the strategy that only applies. */
-export function runsHooks(sync: JsonObject): boolean {
+function runsHooks(sync: JsonObject): boolean {
   const onlyApplies = isJsonObject(at(sync, 'syncStrategy', 'apply'));
   return !onlyApplies && listAt(sync, 'resources').length === 0;
 }

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
@@ -36,7 +36,7 @@ export interface ArgoWorld extends AsyncDisposable {
 export async function argoWorld(options: Partial<ArgoCdOptions> = {}): Promise<ArgoWorld> {
   const folder = await mkdtemp(join(tmpdir(), 'argo-world-'));
   const stop = new AbortController();
-  const cluster = await startKubernetes({ latencyMs: 5 });
+  const cluster = await clusterUnderTest();
   const server = await startGitServer({ root: join(folder, 'root') });
   const work = join(folder, 'work');
   await git(['clone', '--quiet', await server.createRepository('app'), work], folder);
@@ -91,6 +91,18 @@ export async function argoWorld(options: Partial<ArgoCdOptions> = {}): Promise<A
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+interface ClusterUnderTest extends AsyncDisposable {
+  kubeconfig(): string;
+}
+
+/** The sandbox's own, or a real one that has the definitions of Argo CD, by the path of its kubeconfig: a fresh one for each test file. */
+async function clusterUnderTest(): Promise<ClusterUnderTest> {
+  const path = process.env['FAIRLEAD_E2E_KUBECONFIG'];
+  if (path === undefined) return startKubernetes({ latencyMs: 5 });
+  const kubeconfig = await readFile(path, 'utf8');
+  return { kubeconfig: () => kubeconfig, [Symbol.asyncDispose]: () => Promise.resolve() };
 }
 
 interface Seen {
