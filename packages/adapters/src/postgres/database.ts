@@ -55,13 +55,17 @@ export class Database {
   readonly pool: pg.Pool;
   readonly #config: pg.ClientConfig;
   readonly #onError: (error: Error) => void;
+  #ended = false;
 
   private constructor(config: pg.ClientConfig, { maxConnections = 20, onError = () => undefined }: DatabaseOptions) {
     this.#config = config;
-    this.#onError = onError;
+    // The pool doesn't wait until the server has let go of its connections: one that breaks after that is no news.
+    this.#onError = (error) => {
+      if (!this.#ended) onError(error);
+    };
     this.pool = new pg.Pool({ ...config, max: maxConnections });
     // Also while a connection is in use: an error event that nobody hears would end the process.
-    this.pool.on('connect', (client) => client.on('error', onError));
+    this.pool.on('connect', (client) => client.on('error', this.#onError));
     this.pool.on('error', () => undefined);
     this.kysely = new Kysely<Schema>({ dialect: new PostgresDialect({ pool: this.pool }) });
   }
@@ -80,6 +84,7 @@ export class Database {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    this.#ended = true;
     await this.kysely.destroy();
   }
 }

@@ -10,4 +10,5 @@ export * from './notification-listener.ts';
 export * from './store/local-changes.ts';
 export * from './store/postgres-store.ts';
 export * from './wakes/claims.ts';
+export * from './wakes/expire-claims.ts';
 export * from './wakes/promotion-wakes.ts';

@@ -13,6 +13,7 @@ import { postgresStore } from '../store/postgres-store.ts';
 import { sampleRecord, someDigest } from '../testing/sample-promotion.ts';
 import { testLogKey } from '../testing/test-log-key.ts';
 import { testDatabase, type TestDatabase } from '../testing/test-database.ts';
+import { appendRecords } from './append-records.ts';
 import { readEvents } from './events.ts';
 import { nativeTreeHasher } from './native-tree-hasher.ts';
 import { openLog, type OpenLog } from './open-log.ts';
@@ -124,15 +125,18 @@ describe('a sequenced record', () => {
 
 describe('writers and sequencers that know nothing of each other', () => {
   it('make one log without gap, and a stream that skips nothing', { timeout: 120_000 }, async () => {
-    const store = postgresStore({ database: db.database, log, claimMs: 1000 });
     let next = 0;
     let committed = 0;
     let writing = true;
     const writer = async (): Promise<void> => {
       for (let round = 0; round < 40; round++) {
         const mine = Array.from({ length: 1 + (round % 3) }, () => next++);
-        const work = store.transact(async (tx) => {
-          for (const n of mine) await tx.write.evidence.append(sampleRecord(n));
+        const work = db.database.kysely.transaction().execute(async (trx) => {
+          await appendRecords(
+            trx,
+            log.logId,
+            mine.map((n) => sampleRecord(n)),
+          );
           // Slow committers: their ids are older than their commits.
           if (round % 4 === 0) await new Promise((done) => setTimeout(done, round % 11));
           if (round % 10 === 9) throw new Error('rolled back');
@@ -167,13 +171,12 @@ describe('writers and sequencers that know nothing of each other', () => {
 
   it('order records by their commit, not by their number', async () => {
     await using sequencer = newSequencer();
-    const store = postgresStore({ database: db.database, log, claimMs: 1000 });
     let commit: () => void = () => undefined;
     const mayCommit = new Promise<void>((done) => (commit = done));
     let appended: () => void = () => undefined;
     const isAppended = new Promise<void>((done) => (appended = done));
-    const slow = store.transact(async (tx) => {
-      await tx.write.evidence.append(sampleRecord(1));
+    const slow = db.database.kysely.transaction().execute(async (trx) => {
+      await appendRecords(trx, log.logId, [sampleRecord(1)]);
       appended();
       await mayCommit;
     });

@@ -1,6 +1,5 @@
 import { EvidenceType } from '@fairlead/domain';
-import type { EvidenceReader, EvidenceTransactor, StoredRecord } from '@fairlead/engine';
-import { appendRecord } from '../ledger/append-record.ts';
+import type { EvidenceReader, StoredRecord } from '@fairlead/engine';
 import type { Schema } from '../schema.ts';
 import { cursorNumber, pageOf, rowsToRead } from './paging.ts';
 import type { Queries } from './queries.ts';
@@ -26,15 +25,6 @@ export function evidenceReader(db: Queries, logId: number): EvidenceReader {
         .limit(rowsToRead(paging))
         .execute();
       return pageOf({ rows, item: stored, cursor: ({ id }) => String(id) }, paging);
-    },
-  };
-}
-
-export function evidenceWriter(db: Queries, logId: number, appended: () => void): EvidenceTransactor {
-  return {
-    async append(record) {
-      await appendRecord(db, logId, record);
-      appended();
     },
   };
 }

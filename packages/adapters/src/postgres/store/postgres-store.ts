@@ -1,10 +1,11 @@
-import type { PromotionId } from '@fairlead/domain';
+import type { PromotionId, SignedRecord } from '@fairlead/domain';
 import type { Reader, Store, Transactor } from '@fairlead/engine';
 import type { Database } from '../database.ts';
+import { appendRecords } from '../ledger/append-records.ts';
 import { wakePromotions } from '../wakes/wake-promotions.ts';
 import { approvalReader, approvalWriter } from './approvals.ts';
 import { environmentReader, environmentWriter } from './environments.ts';
-import { evidenceReader, evidenceWriter } from './evidence.ts';
+import { evidenceReader } from './evidence.ts';
 import { promotionReader } from './promotion-reader.ts';
 import { promotionWriter } from './promotion-writer.ts';
 import type { Queries } from './queries.ts';
@@ -39,7 +40,7 @@ export function postgresStore({ database, log, claimMs }: StoreOptions): Store {
 
   async function once<T>(trx: Queries, work: (tx: Transactor) => Promise<T>): Promise<{ readonly result: T; readonly appended: boolean }> {
     const woken = new Set<PromotionId>();
-    let appended = false;
+    const records: SignedRecord[] = [];
     const result = await work({
       ...readerOf(trx, log.logId),
       write: {
@@ -48,13 +49,15 @@ export function postgresStore({ database, log, claimMs }: StoreOptions): Store {
         environments: environmentWriter(trx),
         approvals: approvalWriter(trx),
         validations: validationWriter(trx),
-        evidence: evidenceWriter(trx, log.logId, () => (appended = true)),
+        evidence: { append: (record) => Promise.resolve(void records.push(record)) },
         tokens: tokenWriter(trx),
         wakes: { promotion: (id) => Promise.resolve(void woken.add(id)) },
       },
     });
+    // At the end, each in one go: few round trips, and rings that wait for nothing but the commit.
+    await appendRecords(trx, log.logId, records);
     await wakePromotions(trx, [...woken]);
-    return { result, appended };
+    return { result, appended: records.length > 0 };
   }
 }
 
