@@ -28,7 +28,7 @@ export function planSummary(plan: Plan): string {
       'Deletes',
       plan.removes.map((object) => `- \`${objectName(object)}\``),
     ),
-    ...section('Objects', fenced(changeLines(plan.changes))),
+    ...section('Objects', fenced('diff', changeLines(plan.changes))),
     ...section('Files', fileLines(plan)),
     '',
   ].join('\n');
@@ -55,15 +55,15 @@ function code(image: string | undefined): string {
 
 function fileLines({ edits }: Plan): readonly string[] {
   const paths = [...new Set(edits.map(({ path }) => path))].toSorted();
-  return fenced(paths);
+  return fenced('text', paths);
 }
 
 /** Rendered text may hold anything, also a fence. */
-function fenced(lines: readonly string[]): readonly string[] {
+function fenced(language: string, lines: readonly string[]): readonly string[] {
   if (lines.length === 0) return [];
   const left = lines.length - shownLines;
   const shown = left > 0 ? [...lines.slice(0, shownLines), `… and ${String(left)} more lines: see the plan`] : lines;
   const longest = Math.max(2, ...shown.map((line) => Math.max(0, ...(line.match(/`+/g) ?? []).map((ticks) => ticks.length))));
   const fence = '`'.repeat(longest + 1);
-  return [`${fence}diff`, ...shown, fence];
+  return [`${fence}${language}`, ...shown, fence];
 }

@@ -32,7 +32,7 @@ export type MadePlan =
   { readonly kind: 'planned'; readonly plan: Plan } | { readonly kind: 'blocked'; readonly blockers: readonly Blocker[] };
 
 /** Plans the edits on the protected branch's head, renders before and after, and joins them. Writes nothing. */
-export async function makePlan(ports: EnginePorts, request: ToPlan, now: Date): Promise<MadePlan> {
+export async function makePlan(ports: Pick<EnginePorts, 'renderer'>, request: ToPlan, now: Date): Promise<MadePlan> {
   const { configuration, release } = request;
   const files = await configuration.repository.git.snapshot(configuration.commit);
   const input = await editsInput(files, request);
