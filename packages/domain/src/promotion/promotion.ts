@@ -3,7 +3,7 @@ import { Blocker } from '../blocker/blocker.ts';
 import { CommitSha } from '../desired-state/commit-sha.ts';
 import { FreeMap } from '../document/free-form.ts';
 import { EnvironmentId } from '../environment/environment-id.ts';
-import { Actor } from '../evidence/actor.ts';
+import { Actor, ActorId } from '../evidence/actor.ts';
 import { Digest } from '../evidence/digest.ts';
 import { OperationId, PromotionId } from './promotion-id.ts';
 import { PromotionStatus } from './promotion-status.ts';
@@ -36,6 +36,8 @@ export const Promotion = z.object({
   /** The commit that we planned and pushed; any other head of the branch is not ours. */
   head: CommitSha.optional(),
   change: z.object({ number: z.number(), url: z.string() }).optional(),
+  /** The quorum held for this content; taken back when a gate closes again. */
+  approved: z.object({ content: Digest, by: z.array(ActorId).readonly(), at: z.string() }).optional(),
   mergeCommit: CommitSha.optional(),
   syncs: z.array(SyncAttempt).readonly(),
   /** As last judged; empty when it is Fairlead's turn. */

@@ -1,6 +1,7 @@
 import type { EnvironmentStatus, Promotion } from '@fairlead/domain';
 import type { EnginePorts } from '../engine-ports.ts';
 import type { Claim } from '../ports/claims.ts';
+import { closeChange } from '../promotion/actions/close-change.ts';
 import { runValidation } from '../promotion/actions/run-validation.ts';
 import type { PromotionContext } from '../promotion/promotion-context.ts';
 import { assessEnvironment } from '../readiness/assess-environment.ts';
@@ -16,8 +17,14 @@ export async function keepEnvironment(
   taken: Claim,
 ): Promise<{ readonly claim: Claim; readonly until: Date | undefined }> {
   const intended = await ports.store.read((reader) => reader.promotions.intended(promotion.environment));
-  if (promotion.status !== 'ready' || intended === 'absent' || intended.id !== promotion.id) return { claim: taken, until: undefined };
+  const rests = promotion.status === 'ready' && intended !== 'absent' && intended.id === promotion.id;
+  const leftOpen = promotion.status !== 'ready' && promotion.change !== undefined && promotion.mergeCommit === undefined;
+  if (!rests && !leftOpen) return { claim: taken, until: undefined };
   const configuration = await environmentConfiguration(ports, promotion.environment);
+  if (leftOpen) {
+    const closed = await closeChange({ ports, promotion, claim: taken, configuration });
+    return { claim: closed.claim, until: closed.until };
+  }
   const claim = await runRequested({ ports, promotion, claim: taken, configuration });
   const assessed = await assessEnvironment({ ports, promotion, configuration });
   const before = await ports.store.read((reader) => reader.environments.status(promotion.environment));
@@ -36,7 +43,7 @@ async function runRequested(context: PromotionContext): Promise<Claim> {
   for (const run of runs) {
     const known = context.configuration.phases.some(({ metadata }) => metadata.name === run.phase);
     if (run.status === 'requested' && run.revision === context.promotion.mergeCommit && known) {
-      claim = await runValidation({ ...context, claim }, run.phase);
+      claim = (await runValidation({ ...context, claim }, run.phase)).claim;
     }
   }
   return claim;

@@ -12,7 +12,7 @@ export async function readStatus(
 ): Promise<readonly EnvironmentStatus[]> {
   const now = ports.clock.now();
   const statuses: EnvironmentStatus[] = [];
-  for (const { services } of (await everyService(ports)).found) {
+  for (const { services } of (await everyService(ports, 'as-last-fetched')).found) {
     const service = services.service.metadata.name;
     if (filter.service !== undefined && filter.service !== service) continue;
     for (const { metadata, spec } of services.environments) {

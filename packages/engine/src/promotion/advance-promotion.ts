@@ -3,7 +3,6 @@ import type { EnginePorts } from '../engine-ports.ts';
 import type { Claim } from '../ports/claims.ts';
 import { environmentConfiguration } from '../service/environment-configuration.ts';
 import { keepEnvironment } from '../environment/keep-environment.ts';
-import { assessReadinessStep } from './actions/assess-readiness-step.ts';
 import { loadFacts } from './facts/load-facts.ts';
 import { performAction } from './perform-action.ts';
 import { recordFailure } from './record-failure.ts';
@@ -48,11 +47,10 @@ async function oneStep(ports: EnginePorts, promotion: Promotion, claim: Claim): 
     const context = { ports, promotion, claim, configuration };
     const facts = await loadFacts(context, now);
     const action = nextAction(promotion, facts, now);
-    if (action.kind === 'assess-readiness') {
-      const { claim: held, until } = await assessReadinessStep(context);
+    if (action.kind !== 'wait') {
+      const { claim: held, until } = await performAction(context, action);
       return until === undefined ? { kind: 'acted', claim: held } : { kind: 'waits', claim: held, until };
     }
-    if (action.kind !== 'wait') return { kind: 'acted', claim: await performAction(context, action) };
     for (const target of action.refresh ?? []) await ports.delivery.requestRefresh(target);
     return await wait(context, action);
   } catch (error) {

@@ -1,5 +1,4 @@
 import type { NextAction } from '@fairlead/domain';
-import type { Claim } from '../ports/claims.ts';
 import { acceptApproval } from './actions/accept-approval.ts';
 import { acceptDelivery } from './actions/accept-delivery.ts';
 import { acceptMerge } from './actions/accept-merge.ts';
@@ -9,14 +8,17 @@ import { openChange } from './actions/open-change.ts';
 import { pushBranch } from './actions/push-branch.ts';
 import { requestSync } from './actions/request-sync.ts';
 import { runValidation } from './actions/run-validation.ts';
+import { assessReadinessStep } from './actions/assess-readiness-step.ts';
 import { changeStatus } from './actions/change-status.ts';
 import { startDelivery } from './actions/start-delivery.ts';
+import { withdrawApproval } from './actions/withdraw-approval.ts';
 import type { PromotionContext } from './promotion-context.ts';
+import type { Stepped } from './stepped.ts';
 
-export type Performed = Exclude<NextAction, { kind: 'wait' | 'assess-readiness' }>;
+export type Performed = Exclude<NextAction, { kind: 'wait' }>;
 
 /** Does what was decided, and nothing else. */
-export function performAction(context: PromotionContext, action: Performed): Promise<Claim> {
+export function performAction(context: PromotionContext, action: Performed): Promise<Stepped> {
   switch (action.kind) {
     case 'push-branch':
       return pushBranch(context);
@@ -25,7 +27,7 @@ export function performAction(context: PromotionContext, action: Performed): Pro
     case 'accept-approval':
       return acceptApproval(context);
     case 'withdraw-approval':
-      return changeStatus(context, { status: 'proposed', blockers: action.blockers });
+      return withdrawApproval(context, action.blockers);
     case 'merge-change':
       return mergeChange(context, action.head);
     case 'accept-merge':
@@ -40,6 +42,8 @@ export function performAction(context: PromotionContext, action: Performed): Pro
       return changeStatus(context, { status: 'validating', blockers: [] });
     case 'run-validation':
       return runValidation(context, action.phase);
+    case 'assess-readiness':
+      return assessReadinessStep(context);
     case 'end':
       return endPromotion(context, action.status, action.reason);
   }

@@ -3,6 +3,8 @@ import type { Claim } from '../ports/claims.ts';
 import type { Transactor } from '../ports/store.ts';
 import type { PromotionContext } from './promotion-context.ts';
 import { promotionEvidence } from './promotion-evidence.ts';
+import { recordFailure } from './record-failure.ts';
+import type { Stepped } from './stepped.ts';
 
 /** What an effect came to, and what is to be written with it. */
 export interface Settled {
@@ -25,14 +27,28 @@ export interface Effect {
 
 /** Intent transaction, effect, result transaction. An intent that is there already was made by an earlier holder: the effect is idempotent
  *  under its key, so acting again asks the world and finds what the first attempt left. */
-export async function performEffect(context: PromotionContext, effect: Effect): Promise<Claim> {
+export async function performEffect(context: PromotionContext, effect: Effect): Promise<Stepped> {
   const { ports, promotion } = context;
   const journal = await ports.store.read((reader) => reader.promotions.journal(promotion.id));
   const begun = journal.find(({ key, result }) => key === keyOf(effect) && result === undefined);
   const { entry, claim } = begun === undefined ? await authorise(context, effect) : { entry: begun, claim: context.claim };
 
-  const settled = await effect.act();
+  try {
+    return { claim: await settle({ context, entry, claim }, await effect.act()) };
+  } catch (error) {
+    // The intent stays open: whether the effect happened is asked at the world by the next try, under the same key.
+    const failure = await recordFailure({ ports, promotion: effect.intended ?? promotion, claim }, error);
+    return { claim: failure.claim, until: failure.retryAt };
+  }
+}
 
+interface Authorised {
+  readonly context: PromotionContext;
+  readonly entry: JournalEntry;
+  readonly claim: Claim;
+}
+
+async function settle({ context: { ports }, entry, claim }: Authorised, settled: Settled): Promise<Claim> {
   const at = ports.clock.now();
   const record = settled.record;
   const signed =

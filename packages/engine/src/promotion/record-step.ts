@@ -1,8 +1,8 @@
 import type { EvidenceType, JsonObject, Promotion } from '@fairlead/domain';
-import type { Claim } from '../ports/claims.ts';
 import type { Transactor } from '../ports/store.ts';
 import type { PromotionContext } from './promotion-context.ts';
 import { promotionEvidence } from './promotion-evidence.ts';
+import type { Stepped } from './stepped.ts';
 
 /** A step without an effect outside: state and its records in one transaction. */
 export interface Step {
@@ -11,15 +11,16 @@ export interface Step {
   readonly also?: (tx: Transactor) => Promise<void>;
 }
 
-export async function recordStep({ ports, claim }: PromotionContext, step: Step): Promise<Claim> {
+export async function recordStep({ ports, claim }: PromotionContext, step: Step): Promise<Stepped> {
   const at = ports.clock.now();
   const signed = await Promise.all(
     step.records.map(({ type, body }) => ports.signer.sign(promotionEvidence(step.promotion, type, { at, body }))),
   );
-  return ports.store.transact(async (tx) => {
-    const held = await tx.write.promotions.save({ ...step.promotion, failures: 0 }, claim);
+  const held = await ports.store.transact(async (tx) => {
+    const next = await tx.write.promotions.save({ ...step.promotion, failures: 0 }, claim);
     for (const record of signed) await tx.write.evidence.append(record);
     await step.also?.(tx);
-    return held;
+    return next;
   });
+  return { claim: held };
 }

@@ -3,8 +3,8 @@ import type { EnvironmentConfiguration } from '../service/environment-configurat
 
 /** A release has to come from the declared repository, from a commit on one of its protected branches. */
 export async function sourceBlockers(
-  { service, repository }: EnvironmentConfiguration,
-  { source }: ReleaseManifest,
+  { service, repository, environment }: EnvironmentConfiguration,
+  { source, metadata }: ReleaseManifest,
   now: Date,
 ): Promise<readonly Blocker[]> {
   const { refs } = service.spec.source;
@@ -14,6 +14,10 @@ export async function sourceBlockers(
     expected: `a commit on ${refs.join(' or ')} of ${service.spec.repository}`,
     who: ['promoter'],
   } as const;
+  if (metadata.captured === true && environment.spec.tier === 'production') {
+    const message = `release ${metadata.version} was captured from what runs, not made by a build`;
+    return [{ ...common, code: 'release-captured', message, observed: 'captured', fix: 'promote a release that the build made' }];
+  }
   if (source.repository !== service.spec.repository) {
     return [
       {

@@ -1,6 +1,5 @@
 import {
   digestOf,
-  hasEnded,
   planDigest,
   promotionBranch,
   type Actor,
@@ -10,7 +9,7 @@ import {
   type Promotion,
 } from '@fairlead/domain';
 import type { EnginePorts } from '../engine-ports.ts';
-import type { Transactor } from '../ports/store.ts';
+import { olderOnes, replaceOlder } from './replace-older.ts';
 import { releaseNamed } from '../release/release-named.ts';
 import { environmentConfiguration } from '../service/environment-configuration.ts';
 import { blockersToStart } from './blockers-to-start.ts';
@@ -36,10 +35,10 @@ export async function startPromotion(ports: EnginePorts, request: StartRequest, 
   const release = await releaseNamed(ports.store, configuration.service.metadata.name, request.release);
   const now = ports.clock.now();
 
-  const planned = await makePlan(ports, { configuration, release, environment: request.environment }, now);
   const gates = await blockersToStart(ports, { configuration, release }, now);
-  const blockers = planned.kind === 'blocked' ? [...planned.blockers, ...gates] : gates;
-  if (planned.kind === 'blocked' || blockers.length > 0) return { kind: 'blocked', blockers };
+  if (gates.length > 0) return { kind: 'blocked', blockers: gates };
+  const planned = await makePlan(ports, { configuration, release, environment: request.environment }, now);
+  if (planned.kind === 'blocked') return planned;
   const { plan } = planned;
   if (plan.edits.length === 0) {
     return { kind: 'nothing-to-do', message: `${request.environment} has release ${release.manifest.metadata.version} already` };
@@ -84,17 +83,6 @@ function newPromotion({ ids }: EnginePorts, plan: Plan, actor: Actor): Promotion
   };
 }
 
-/** A newer promotion of the environment takes over at once, also from one that is delivering: a broken release never blocks its own repair. */
-async function replaceOlder(tx: Transactor, promotion: Promotion, at: Date): Promise<void> {
-  for (const older of await tx.promotions.open(promotion.environment)) {
-    if (older.id === promotion.id) continue;
-    const ended = { at: at.toISOString(), reason: `replaced by ${promotion.id}` };
-    await tx.write.promotions.change(older.id, (stored) =>
-      hasEnded(stored.status) ? stored : { ...stored, status: 'replaced', ended, blockers: [] },
-    );
-  }
-}
-
 async function store(ports: EnginePorts, promotion: Promotion, plan: Plan): Promise<Started> {
   const at = ports.clock.now();
   const { requestedBy: actor } = promotion;
@@ -113,10 +101,11 @@ async function store(ports: EnginePorts, promotion: Promotion, plan: Plan): Prom
       }),
     ),
   ]);
+  const replaced = await olderOnes(ports, promotion, at);
   const inserted = await ports.store.transact(async (tx) => {
     if ((await tx.write.promotions.insert(promotion, plan)) === 'exists') return 'exists';
     for (const record of records) await tx.write.evidence.append(record);
-    await replaceOlder(tx, promotion, at);
+    for (const { older, record } of replaced) await replaceOlder(tx, older, record);
     await tx.write.wakes.promotion(promotion.id);
     return 'inserted';
   });

@@ -79,12 +79,15 @@ export interface EveryService {
   readonly invalid: readonly (LoadedService & { readonly kind: 'invalid' })[];
 }
 
-/** All services of all repositories, as their protected branches declare them now. */
-export async function everyService({ repositories }: Pick<EnginePorts, 'repositories'>): Promise<EveryService> {
+/** All services of all repositories, as their protected branches declare them. A page that people look at must not wait for Git: `as-last-fetched`. */
+export async function everyService(
+  { repositories }: Pick<EnginePorts, 'repositories'>,
+  when: 'now' | 'as-last-fetched' = 'now',
+): Promise<EveryService> {
   const found: FoundService[] = [];
   const invalid: (LoadedService & { readonly kind: 'invalid' })[] = [];
   for (const repository of repositories) {
-    await repository.git.fetch();
+    if (when === 'now') await repository.git.fetch();
     const commit = await repository.git.head(repository.branch);
     if (commit === 'absent') continue;
     for (const services of await loadServices(await repository.git.snapshot(commit))) {

@@ -2,12 +2,12 @@ import type { DeliveryObservation, DeliveryTarget, DeliveryVerdict, JsonObject }
 import { argoCdTargets } from '../../environment/argocd-targets.ts';
 import { judgeTarget } from '../../delivery/judge-target.ts';
 import { sameTarget, targetName } from '../../delivery/same-target.ts';
-import type { Claim } from '../../ports/claims.ts';
 import type { PromotionContext } from '../promotion-context.ts';
+import type { Stepped } from '../stepped.ts';
 import { recordStep } from '../record-step.ts';
 
 /** Puts what each target says on record, and moves on where all of them have delivered. A target that slipped meanwhile keeps it syncing. */
-export async function acceptDelivery(context: PromotionContext): Promise<Claim> {
+export async function acceptDelivery(context: PromotionContext): Promise<Stepped> {
   const { promotion, configuration, ports } = context;
   const records: { type: 'sync-observation'; body: JsonObject }[] = [];
   let delivered = true;

@@ -2,11 +2,12 @@ import type { Claim } from '../../ports/claims.ts';
 import { assessEnvironment, type AssessedEnvironment } from '../../readiness/assess-environment.ts';
 import type { PromotionContext } from '../promotion-context.ts';
 import { promotionEvidence } from '../promotion-evidence.ts';
+import type { Stepped } from '../stepped.ts';
 
 const againMs = 2_000;
 
 /** Ready: the promotion ends, with its closure record. Not ready: it waits with the reasons and looks again soon. */
-export async function assessReadinessStep(context: PromotionContext): Promise<{ readonly claim: Claim; readonly until?: Date }> {
+export async function assessReadinessStep(context: PromotionContext): Promise<Stepped> {
   const assessed = await assessEnvironment(context);
   if (assessed.verdict.kind === 'ready') return { claim: await close(context, assessed) };
   const { ports, promotion, claim } = context;

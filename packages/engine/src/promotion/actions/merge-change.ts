@@ -1,11 +1,11 @@
 import { InvariantError, type CommitSha } from '@fairlead/domain';
-import type { Claim } from '../../ports/claims.ts';
 import type { MergeOutcome } from '../../ports/forge.ts';
 import { performEffect, type Settled } from '../perform-effect.ts';
 import type { PromotionContext } from '../promotion-context.ts';
+import type { Stepped } from '../stepped.ts';
 
 /** Merges the reviewed head and no other. A head that moved meanwhile, or a conflict, takes the promotion back to review. */
-export function mergeChange(context: PromotionContext, head: CommitSha): Promise<Claim> {
+export function mergeChange(context: PromotionContext, head: CommitSha): Promise<Stepped> {
   const { promotion, configuration } = context;
   const { change } = promotion;
   if (change === undefined) throw new InvariantError('change-unknown', `promotion ${promotion.id} has no change to merge`);

@@ -1,11 +1,11 @@
 import { InvariantError, planSummary } from '@fairlead/domain';
-import type { Claim } from '../../ports/claims.ts';
 import { performEffect } from '../perform-effect.ts';
 import { planOf } from '../plan-of.ts';
 import type { PromotionContext } from '../promotion-context.ts';
+import type { Stepped } from '../stepped.ts';
 
 /** Opens the change, or finds the one that an earlier attempt opened. */
-export function openChange(context: PromotionContext): Promise<Claim> {
+export function openChange(context: PromotionContext): Promise<Stepped> {
   const { promotion, configuration, ports } = context;
   const { branch, head, id, environment, release } = promotion;
   if (head === undefined) throw new InvariantError('head-unknown', `promotion ${id} has no pushed head`);

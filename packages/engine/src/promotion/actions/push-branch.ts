@@ -1,12 +1,12 @@
 import { ConflictError, type CommitSha } from '@fairlead/domain';
-import type { Claim } from '../../ports/claims.ts';
 import { planOf } from '../plan-of.ts';
 import { performEffect } from '../perform-effect.ts';
 import type { PromotionContext } from '../promotion-context.ts';
+import type { Stepped } from '../stepped.ts';
 import { planCommit } from '../plan-commit.ts';
 
 /** Makes the planned commit, which is the same each time, and pushes it on the promotion's own branch. */
-export function pushBranch(context: PromotionContext): Promise<Claim> {
+export function pushBranch(context: PromotionContext): Promise<Stepped> {
   const { promotion, configuration } = context;
   return performEffect(context, {
     step: 'push-branch',

@@ -8,13 +8,13 @@ import {
   type SyncOutcome,
 } from '@fairlead/domain';
 import { sameTarget, targetName } from '../../delivery/same-target.ts';
-import type { Claim } from '../../ports/claims.ts';
 import { performEffect, type Settled } from '../perform-effect.ts';
 import { planOf } from '../plan-of.ts';
 import type { PromotionContext } from '../promotion-context.ts';
+import type { Stepped } from '../stepped.ts';
 
 /** Asks one target for one operation on exactly the merge commit. The operation's id is fixed with the intent, so a second attempt finds the first. */
-export async function requestSync(context: PromotionContext, target: DeliveryTarget): Promise<Claim> {
+export async function requestSync(context: PromotionContext, target: DeliveryTarget): Promise<Stepped> {
   const { ports, promotion } = context;
   const attempt = plannedAttempt(context, target);
   const intended = withAttempt(promotion, attempt);
@@ -30,7 +30,11 @@ export async function requestSync(context: PromotionContext, target: DeliveryTar
         prune: removes.length > 0,
         mayPrune: removes,
         actor: promotion.requestedBy.id,
-        info: { [operationInfo.promotion]: promotion.id, [operationInfo.release]: promotion.release.digest },
+        info: {
+          [operationInfo.promotion]: promotion.id,
+          [operationInfo.release]: promotion.release.digest,
+          [operationInfo.approvers]: (promotion.approved?.by ?? []).join(' '),
+        },
       });
       return settledBy(intended, attempt, outcome);
     },

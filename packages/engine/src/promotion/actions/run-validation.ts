@@ -1,12 +1,12 @@
 import { InvariantError, type ValidationRun } from '@fairlead/domain';
-import type { Claim } from '../../ports/claims.ts';
 import { runPhase } from '../../validation/run-phase.ts';
 import { validationBody } from '../../validation/validation-body.ts';
 import { performEffect } from '../perform-effect.ts';
 import type { PromotionContext } from '../promotion-context.ts';
+import type { Stepped } from '../stepped.ts';
 
 /** Runs one attempt of a phase: the one that is asked for, else a new one. */
-export async function runValidation(context: PromotionContext, name: string): Promise<Claim> {
+export async function runValidation(context: PromotionContext, name: string): Promise<Stepped> {
   const { promotion, configuration } = context;
   const phase = configuration.phases.find(({ metadata }) => metadata.name === name);
   if (phase === undefined) throw new InvariantError('phase-unknown', `environment ${promotion.environment} has no phase ${name}`);

@@ -1,9 +1,9 @@
-import type { Claim } from '../../ports/claims.ts';
 import type { PromotionContext } from '../promotion-context.ts';
+import type { Stepped } from '../stepped.ts';
 import { recordStep } from '../record-step.ts';
 
 /** The merge commit renders to what was approved: that is put on record before any sync. */
-export function startDelivery(context: PromotionContext): Promise<Claim> {
+export function startDelivery(context: PromotionContext): Promise<Stepped> {
   const { promotion } = context;
   const { after } = promotion.content;
   return recordStep(context, {

@@ -15,7 +15,7 @@ export async function loadFacts(context: PromotionContext, now: Date): Promise<S
     case 'approved':
       return reviewFacts(context, now);
     case 'merged':
-      return mergeFacts(context);
+      return mergeFacts(context, now);
     case 'syncing':
       return deliveryFacts(context, now);
     case 'synced':
