@@ -4,15 +4,14 @@ const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789
 
 /** Standard base64 with padding (RFC 4648, section 4). Here because the domain has neither Buffer nor btoa. */
 export function toBase64(bytes: Uint8Array): string {
-  const groups: string[] = [];
-  for (let at = 0; at < bytes.length; at += 3) groups.push(encodeGroup(bytes.subarray(at, at + 3)));
-  return groups.join('');
-}
-
-function encodeGroup(group: Uint8Array): string {
-  const bits = ((group[0] ?? 0) << 16) | ((group[1] ?? 0) << 8) | (group[2] ?? 0);
-  const letters = [18, 12, 6, 0].map((shift) => alphabet.charAt((bits >> shift) & 63));
-  return letters.slice(0, group.length + 1).join('') + '='.repeat(3 - group.length);
+  let text = '';
+  for (let at = 0; at < bytes.length; at += 3) {
+    const bits = ((bytes[at] ?? 0) << 16) | ((bytes[at + 1] ?? 0) << 8) | (bytes[at + 2] ?? 0);
+    text +=
+      alphabet.charAt(bits >> 18) + alphabet.charAt((bits >> 12) & 63) + alphabet.charAt((bits >> 6) & 63) + alphabet.charAt(bits & 63);
+  }
+  const missing = (3 - (bytes.length % 3)) % 3;
+  return text.slice(0, text.length - missing) + '='.repeat(missing);
 }
 
 /** Only what `toBase64` writes: junk, missing padding and unused bits that aren't zero are refused, so that one value has one text. */
