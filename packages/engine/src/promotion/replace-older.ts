@@ -28,8 +28,9 @@ export async function olderOnes({ store, signer }: EnginePorts, newer: Promotion
 /** Ends it unless it has ended meanwhile. What it has done until now stays. */
 export async function replaceOlder(tx: Transactor, older: Promotion, record: SignedRecord): Promise<void> {
   const { status, ended, blockers } = older;
-  const now = await tx.promotions.get(older.id);
-  if (ended === undefined || now === 'absent' || hasEnded(now.status)) return;
-  await tx.write.promotions.change(older.id, (stored) => ({ ...stored, status, ended, blockers }));
-  await tx.write.evidence.append(record);
+  if (ended === undefined) return;
+  const after = await tx.write.promotions.change(older.id, (stored) =>
+    hasEnded(stored.status) ? stored : { ...stored, status, ended, blockers },
+  );
+  if (after !== 'absent' && after.ended?.reason === ended.reason) await tx.write.evidence.append(record);
 }
