@@ -19,6 +19,7 @@ import { deliveryContract, type DeliveryWorld } from '@fairlead/engine/testing';
 import { startArgoCd, startGitServer, startKubernetes } from '@fairlead/sandbox';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { argoCdDelivery } from './argocd-delivery.ts';
+import { Application } from './schema.ts';
 
 const closing: (() => PromiseLike<unknown>)[] = [];
 afterEach(async () => {
@@ -54,7 +55,10 @@ async function world(): Promise<DeliveryWorld> {
     commit,
     reopen: open,
     settle: async () => {
-      await until(delivery, (seen) => hasSettled(seen));
+      await until(delivery, hasEnded);
+      await delivery.requestRefresh(target);
+      await vi.waitUntil(async () => !(await isRefreshing(config)), { timeout: 20_000, interval: 10 });
+      await until(delivery, hasCompared);
     },
     syncByHand: async () => {
       await closeWindow(config);
@@ -125,11 +129,21 @@ async function createTracked(config: KubeConfig): Promise<ObjectRef> {
   return { group: '', version: 'v1', kind: 'ConfigMap', namespace: 'shop', name: 'old' };
 }
 
-/** Nothing is under way, or nothing can go on; and the controller has compared since. */
-function hasSettled({ operation, operationPending, reconciledAt }: ObservedDelivery): boolean {
-  if (operation === undefined) return !operationPending;
-  if (operation.message.includes('blocked by sync window')) return true;
-  return !operationPending && operation.finishedAt !== undefined && (reconciledAt ?? '') >= operation.finishedAt;
+/** Nothing is under way, or nothing can go on. */
+function hasEnded({ operation, operationPending }: ObservedDelivery): boolean {
+  return !operationPending || operation?.message.includes('blocked by sync window') === true;
+}
+
+function hasCompared({ operation, reconciledAt }: ObservedDelivery): boolean {
+  return operation?.finishedAt === undefined || (reconciledAt ?? '') >= operation.finishedAt;
+}
+
+/** Times are whole seconds, so they don't tell a comparison before the end of a sync from one after it. The answer to a refresh does. */
+async function isRefreshing(config: KubeConfig): Promise<boolean> {
+  const object: unknown = await config
+    .makeApiClient(CustomObjectsApi)
+    .getNamespacedCustomObject({ ...argocd, plural: 'applications', name: target.application });
+  return 'argocd.argoproj.io/refresh' in (Application.parse(object).metadata.annotations ?? {});
 }
 
 async function until(delivery: Delivery, wanted: (seen: ObservedDelivery) => boolean): Promise<void> {
