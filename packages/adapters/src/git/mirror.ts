@@ -1,4 +1,4 @@
-import { mkdir, rm, stat } from 'node:fs/promises';
+import { mkdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { UpstreamError } from '@fairlead/domain';
 import { coalesce } from './coalesce.ts';
@@ -41,10 +41,15 @@ export function openMirror(options: GitOptions): Mirror {
     alone(() => withDirectoryLock(join(mirrorDirectory, 'fairlead.lock'), lockWaitMs, work));
 
   async function prepare(): Promise<void> {
-    if (await exists(join(mirrorDirectory, 'refs'))) return;
+    // Written last: a repository that is half made isn't one.
+    const made = join(mirrorDirectory, 'fairlead.made');
+    if (await exists(made)) return;
     await mkdir(mirrorDirectory, { recursive: true });
     const maker = gitProgram({ name, directory: mirrorDirectory, surroundings });
-    await locked(() => maker.run(['init', '--bare', '--quiet', '--template=', '--object-format=sha1', mirrorDirectory]));
+    await locked(async () => {
+      await maker.run(['init', '--bare', '--quiet', '--template=', '--object-format=sha1', mirrorDirectory]);
+      await writeFile(made, '');
+    });
   }
 
   async function remoteCall(): Promise<GitCall> {
