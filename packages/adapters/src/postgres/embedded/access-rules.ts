@@ -4,7 +4,7 @@ import type { ServerUser } from './server-user.ts';
 
 const identityMap = 'fairlead';
 
-/** Every name here is a role that the supervisor's user may take. */
+/** Every name here is a role that the supervisor's user may take. The superuser is initdb's; it provisions, nothing else connects as it. */
 export const roles = { superuser: 'fairlead', owner: 'fairlead_owner', app: 'fairlead_app' } as const;
 export type Role = keyof typeof roles;
 

@@ -1,14 +1,12 @@
 import { chown, mkdir, readFile, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { InvalidError, UpstreamError } from '@fairlead/domain';
+import { roles } from './access-rules.ts';
 import { failureReason, isDiskFull } from './failure-reason.ts';
 import { abandoned } from './process-status.ts';
 import type { Programs } from './programs.ts';
 import { runProgram } from './run-program.ts';
 import type { ServerUser } from './server-user.ts';
-
-/** The role that initdb creates. It provisions; nothing else connects as it. */
-export const superuser = 'fairlead';
 
 /** Makes the data directory where there is none, and refuses one that isn't PostgreSQL's or is of another major version. */
 export async function prepareDataDirectory(data: string, programs: Programs, user: ServerUser): Promise<void> {
@@ -53,7 +51,7 @@ async function initialise(data: string, programs: Programs, { as }: ServerUser):
 
 function initdbOptions(directory: string): readonly string[] {
   const locale = ['--encoding=UTF8', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C'];
-  return [`--pgdata=${directory}`, `--username=${superuser}`, '--auth=peer', '--no-instructions', ...locale];
+  return [`--pgdata=${directory}`, `--username=${roles.superuser}`, '--auth=peer', '--no-instructions', ...locale];
 }
 
 function initialisationFailed(data: string, errors: string): UpstreamError {

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import type { Database } from '../database.ts';
 
+/** Rung at each commit of new events, with the number of the last one. */
+export const eventChannel = 'fairlead_events';
+
 /** What happened, in the log's order. */
 export interface LedgerEvent {
   readonly seq: number;

@@ -10,11 +10,10 @@ import {
   type TreeHasher,
 } from '@fairlead/domain';
 import type pg from 'pg';
+import { eventChannel } from './events.ts';
 import { readHead, readState, type LogState } from './log-state.ts';
 import { joinHashes } from './native-tree-hasher.ts';
 import type { OpenLog } from './open-log.ts';
-
-export const eventChannel = 'fairlead_events';
 
 /** What a caller of `sequence` keeps between its runs. Only used while the stored head is the one it describes. */
 export interface SequenceMemory {

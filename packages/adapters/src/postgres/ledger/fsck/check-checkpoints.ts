@@ -3,7 +3,7 @@ import type pg from 'pg';
 import type { Report } from './finding.ts';
 import { noteVerifier } from './note-verifier.ts';
 
-export interface StoredCheckpoint {
+interface StoredCheckpoint {
   readonly size: number;
   readonly root: Buffer;
   readonly note: string;
