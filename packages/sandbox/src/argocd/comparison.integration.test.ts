@@ -164,6 +164,20 @@ describe('a new commit', () => {
     expect(revisionOf(await polling.until('web', (state) => revisionOf(state) === next))).toBe(next);
   });
 
+  it('is what a refresh compares with that is asked for right after a sync', async () => {
+    await using slow = await argoWorld({ resyncMs: 600_000, latencyMs: 300 });
+    const first = await slow.commit(webOverlay('web'));
+    await slow.create('web');
+    await slow.until('web', (state) => revisionOf(state) === first);
+    const next = await slow.commit(webOverlay('web', { replicas: 2 }));
+    await slow.operate('web', { sync: { revision: first, syncOptions: ['CreateNamespace=true'] }, initiatedBy: { username: 'tester' } });
+    await slow.until('web', (state) => phaseOf(state) === 'Succeeded');
+
+    await slow.quiet('web');
+
+    expect(revisionOf(await slow.until('web', () => true))).toBe(next);
+  });
+
   it('keeps a refresh request that came while another was answered', async () => {
     await delivered('eager');
     await Promise.all([refresh('eager'), refresh('eager'), refresh('eager', 'hard')]);

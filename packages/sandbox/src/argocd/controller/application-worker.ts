@@ -101,9 +101,10 @@ export class ApplicationWorker {
     if (compared !== undefined && operationOf(compared) !== undefined && !isRunning(compared)) this.#awake = true;
   }
 
+  /** Any comparison answers a refresh request, so it has to be as fresh as the request demands. */
   async #compare(level: RefreshLevel): Promise<void> {
     const application = this.#current();
-    if (application !== undefined) await refreshApplication(this.#context, application, level);
+    if (application !== undefined) await refreshApplication(this.#context, application, higher(level, demandedLevel(application)));
   }
 
   #current(): KubeObject | undefined {
