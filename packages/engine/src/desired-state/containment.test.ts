@@ -7,16 +7,17 @@ import { containment } from './containment.ts';
 
 const env = RepoPath.parse('env');
 
-/** Reads one file and asks for one that isn't there, as kustomize does for the other names of its file. */
+/** Enters the folder, reads one file and asks for one that isn't there, as kustomize does for the other names of its file. */
 const reader: Renderer = {
   async render(path, files) {
-    const inputs: InputRead[] = [];
+    const folder = await files.look(path);
+    const inputs: InputRead[] = folder.kind === 'directory' ? [{ path, kind: 'directory' }] : [];
     for (const name of [`${path}/kustomization.yaml`, `${path}/Kustomization`]) {
       const answer = await files.look(name);
       if (answer.kind === 'symlink') continue;
       inputs.push({ path: name, kind: answer.kind, ...('digest' in answer ? { digest: answer.digest } : {}) });
     }
-    if (inputs[0]?.kind !== 'file') return { kind: 'failed', code: 'render-failed', message: 'nothing to render', inputs };
+    if (!inputs.some(({ kind }) => kind === 'file')) return { kind: 'failed', code: 'render-failed', message: 'nothing to render', inputs };
     return { kind: 'rendered', yaml: '', objects: [], inputs, versions: {}, digest: digestOf([]) };
   },
 };

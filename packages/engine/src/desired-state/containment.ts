@@ -39,13 +39,13 @@ async function ancestryOf(git: Git, commit: CommitSha, revision: CommitSha): Pro
   }
 }
 
+/** What the render learned must still hold. Where it learned no more than the kind (a folder that it entered without listing it, a file
+ *  that only had to be there), the content doesn't matter. */
 async function sameInputs(inputs: readonly InputRead[], files: FileSnapshot): Promise<boolean> {
   for (const { path, kind, digest } of inputs) {
     const there = await files.look(path);
     if (there.kind !== kind) return false;
-    if (there.kind === 'file' || there.kind === 'directory') {
-      if (there.digest !== digest) return false;
-    }
+    if (digest !== undefined && !('digest' in there && there.digest === digest)) return false;
   }
   return true;
 }
