@@ -48,7 +48,7 @@ function refused(reason: string): GuardVerdict {
   return { kind: 'refused', reason };
 }
 
-export function portOf(url: URL): string {
+function portOf(url: URL): string {
   return url.port === '' ? (url.protocol === 'https:' ? '443' : '80') : url.port;
 }
 

@@ -2,7 +2,7 @@ import type { Json } from '../document/json.ts';
 import type { Containment, ExpectedDelivery } from './delivery-verdict.ts';
 
 /** How revisions stand to the commit. `revision` is the one that decided. */
-export interface Standing {
+interface Standing {
   readonly containment: Containment;
   readonly revision: string;
 }

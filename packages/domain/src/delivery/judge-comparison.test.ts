@@ -182,6 +182,22 @@ const comparisonCases: readonly Case[] = [
     verdict: 'out-of-sync',
     reason: /and 2 more$/,
   },
+  {
+    when: 'the status is just young enough',
+    of: delivered,
+    at: new Date('2026-11-23T15:35:26Z'),
+    verdict: 'delivered',
+    reason: /in sync/,
+  },
+  {
+    when: 'as many objects differ as are shown',
+    of: seen({
+      sync: { status: 'OutOfSync', revisions: [commit] },
+      resources: Array.from({ length: 5 }, () => ({ ref, sync: 'OutOfSync', requiresPruning: false, hook: false })),
+    }),
+    verdict: 'out-of-sync',
+    reason: /web-config$/,
+  },
 ];
 
 const healthCases: readonly Case[] = [

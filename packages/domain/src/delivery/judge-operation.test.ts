@@ -186,6 +186,14 @@ const ourRequestCases: readonly Case[] = [
     reason: /synced/,
     missing: 'status.operationState.syncResult.revision',
   },
+  {
+    when: 'one of several sources was synced elsewhere than where we pinned it',
+    of: synced({ asked: { revisions: [commit, '1.2.3'] }, revisions: [commit, '1.2.4'] }),
+    asked: { ...expected, asked: { revisions: [commit, '1.2.3'] } },
+    verdict: 'unknown',
+    reason: /1.2.4, not/,
+    missing: 'status.operationState.syncResult.revision',
+  },
 ];
 
 const foreignCases: readonly Case[] = [
@@ -263,6 +271,20 @@ const foreignCases: readonly Case[] = [
     verdict: 'delivered',
     reason: /operation op-2 by fairlead:alice/,
     names: commit,
+  },
+  {
+    when: 'an older revision was synced and is what another request of ours asked for',
+    of: synced({ ...byHand, revisions: [older, '1.2.3'] }),
+    asked: { ...expected, asked: { revisions: [older, '1.2.3'] } },
+    verdict: 'unknown',
+    reason: /synced 1.2.3/,
+  },
+  {
+    when: 'an older revision was synced and is the only one that we asked for',
+    of: synced({ ...byHand, revisions: [older] }),
+    asked: { ...expected, asked: { revision: older } },
+    verdict: 'not-yet',
+    reason: /does not have/,
   },
 ];
 

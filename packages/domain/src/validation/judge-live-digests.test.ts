@@ -130,6 +130,20 @@ describe('a component', () => {
       status: 'mismatch',
       verdict: 'failed',
     },
+    {
+      when: 'the desired state has it by a tag',
+      containers: [],
+      change: { desired: [{ ...wanted, image: 'registry.example.com:5000/pc/api:1.0' }], required: [] },
+      status: 'missing',
+      verdict: 'failed',
+    },
+    {
+      when: 'the desired state has only something else',
+      containers: [],
+      change: { desired: [{ ...wanted, image: 'quay.io/redis/redis:7' }], required: [] },
+      status: 'not-desired',
+      verdict: 'passed',
+    },
   ])('is $status when $when', ({ containers, change, status, verdict }) => {
     const found = judge(containers, change);
 
@@ -165,6 +179,20 @@ describe('what else runs', () => {
     ['an image without a digest', unknown, { container: 'pc/api-1/miner', image: 'miner:latest' }],
   ])('is unexpected where it is %s', (_what, other, shown) => {
     expect(judge([container(), other])).toMatchObject({ verdict: 'failed', unexpected: [shown] });
+  });
+
+  it('is none of it where it belongs to any component', () => {
+    const web = ReleaseComponent.parse({ name: 'web', image: { repository: 'registry.example.com:5000/pc/web', digest: stranger } });
+    const both = [container(), container({ container: 'web', image: 'registry.example.com:5000/pc/web', digest: stranger })];
+
+    expect(judge(both, { components: [api, web] })).toMatchObject({ verdict: 'passed', unexpected: [] });
+  });
+
+  it('is named by its digest, or by its image where there is none', () => {
+    expect(judge([container(), miner, unknown]).problems).toEqual([
+      `pc/api-1/miner runs ${stranger}, which is not of this release`,
+      'pc/api-1/miner runs miner:latest, which is not of this release',
+    ]);
   });
 
   it('is not our affair in a namespace that is shared', () => {

@@ -13,7 +13,8 @@ export interface Delivery {
   readonly capabilities: DeliveryCapabilities;
   /** Reads the target now. */
   observe(target: DeliveryTarget): Promise<DeliveryObservation>;
-  /** Writes one operation, at most once for its id; refuses while another one runs. */
+  /** Writes one operation, at most once for its id; refuses while another one runs. What a request with `prune` may delete is judged by the controller's last
+   *  comparison. Precondition there: that was with a revision that has the commit, else deletions of earlier commits are not yet among its candidates. */
   requestSync(target: DeliveryTarget, request: SyncRequest): Promise<SyncOutcome>;
   /** Asks the controller to look again at Git and at the cluster. */
   requestRefresh(target: DeliveryTarget): Promise<void>;

@@ -6,7 +6,7 @@ import { infoOf, isComparedToSpec, isPending, objectRefOf } from './observe-appl
 import type { Application } from './schema.ts';
 
 /** What to do about a request, now that the Application looks like this: answer, or write one patch and settle what comes of it. */
-export type SyncStep =
+type SyncStep =
   | { readonly kind: 'answer'; readonly outcome: SyncOutcome }
   | { readonly kind: 'write'; readonly patch: JsonObject; readonly asked: JsonObject };
 
