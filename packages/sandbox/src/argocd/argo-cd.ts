@@ -82,7 +82,7 @@ export async function startArgoCd(options: ArgoCdOptions): Promise<ArgoCd> {
     async [Symbol.asyncDispose]() {
       stop.abort();
       await Promise.all([polling, ...[...workers.values()].map(({ ended }) => ended)]);
-      manifests[Symbol.dispose]();
+      await manifests[Symbol.asyncDispose]();
       await rendering.end();
       for (const { client } of clusters) client.close();
       await rm(folder, { recursive: true, force: true });

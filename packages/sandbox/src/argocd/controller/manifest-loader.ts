@@ -27,7 +27,7 @@ export type Loaded =
   | { readonly kind: 'failed'; readonly message: string };
 
 /** Fetches and renders sources; keeps what it rendered by commit. */
-export interface ManifestLoader extends Disposable {
+export interface ManifestLoader extends AsyncDisposable {
   load(request: LoadRequest): Promise<Loaded>;
   /** Whether a repository's refs differ from the last time this was asked. */
   hasMoved(repository: string): Promise<boolean>;
@@ -92,8 +92,8 @@ export function manifestLoader({ folder, repositories, render }: LoaderOptions):
       fingerprints.set(repository, now);
       return before !== undefined && before !== now;
     },
-    [Symbol.dispose]: () => {
-      for (const mirror of mirrors.values()) mirror[Symbol.dispose]();
+    async [Symbol.asyncDispose]() {
+      await Promise.all([...mirrors.values()].map((mirror) => mirror[Symbol.asyncDispose]()));
     },
   };
 }

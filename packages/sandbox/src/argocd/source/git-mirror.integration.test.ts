@@ -32,7 +32,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  mirror[Symbol.dispose]();
+  await mirror[Symbol.asyncDispose]();
   await server[Symbol.asyncDispose]();
   await rm(folder, { recursive: true, force: true });
 });
@@ -79,8 +79,8 @@ describe('git mirror', () => {
   });
 
   it('reports a repository that is not there, and one that asks for credentials', async () => {
-    using missing = gitMirror(join(folder, 'mirror-2'), { url: server.repositoryUrl('none'), token: 't0ken' });
-    using guarded = gitMirror(join(folder, 'mirror-3'), { url: server.repositoryUrl('app') });
+    await using missing = gitMirror(join(folder, 'mirror-2'), { url: server.repositoryUrl('none'), token: 't0ken' });
+    await using guarded = gitMirror(join(folder, 'mirror-3'), { url: server.repositoryUrl('app') });
 
     await expect(missing.resolve('main')).rejects.toThrow('failed to list refs: repository not found: ');
     await expect(guarded.resolve('main')).rejects.toThrow('failed to list refs: authentication required: ');

@@ -15,7 +15,7 @@ export interface RepositoryAccess {
 }
 
 /** One repository, as far as it was needed. */
-export interface GitMirror extends Disposable {
+export interface GitMirror extends AsyncDisposable {
   /** The commit that a branch, a tag or `HEAD` names now; a full SHA names itself. */
   resolve(revision: string): Promise<string>;
   /** All refs in one text, to notice that something moved. */
@@ -63,13 +63,11 @@ export function gitMirror(folder: string, access: RepositoryAccess): GitMirror {
       tree.catch(() => trees.delete(commit));
       return tree;
     },
-    [Symbol.dispose]: () => {
-      blobs.then(
-        (reader) => {
-          reader[Symbol.dispose]();
-        },
-        () => undefined,
-      );
+    async [Symbol.asyncDispose]() {
+      // Whoever removes the folder next must not find git at work in it.
+      await fetching;
+      const reader = await blobs.catch(() => undefined);
+      reader?.[Symbol.dispose]();
     },
   };
 }
