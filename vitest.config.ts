@@ -24,7 +24,7 @@ export default defineConfig({
       },
       { extends: true, test: { ...pure, name: 'property', include: [`${anywhere}.property.test.ts`] } },
       { extends: true, test: { ...slow, ...withPostgres, name: 'integration', include: [`${anywhere}.integration.test.ts`] } },
-      { extends: true, test: { ...slow, name: 'e2e', include: ['e2e/**/*.test.ts'] } },
+      { extends: true, test: { ...slow, ...withPostgres, name: 'e2e', include: ['e2e/**/*.test.ts'] } },
     ],
   },
 });

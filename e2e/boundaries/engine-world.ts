@@ -1,0 +1,69 @@
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { systemClock } from '@fairlead/adapters/clock';
+import { kubernetesClusters } from '@fairlead/adapters/cluster/kubernetes';
+import { argoCdDelivery } from '@fairlead/adapters/delivery/argocd';
+import { localForge } from '@fairlead/adapters/forge/local';
+import { gitRepository } from '@fairlead/adapters/git';
+import { ulidIds } from '@fairlead/adapters/ids';
+import { postgresClaims, postgresLocalChanges, postgresStore } from '@fairlead/adapters/postgres';
+import { testDatabase, type TestDatabase } from '@fairlead/adapters/postgres/testing';
+import { wasmRenderer } from '@fairlead/adapters/renderer';
+import { fileSigner } from '@fairlead/adapters/signer';
+import { httpValidator } from '@fairlead/adapters/validator/http';
+import { ActorId, type Actor } from '@fairlead/domain';
+import { registerRelease, type EnginePorts } from '@fairlead/engine';
+import { startExampleWorld, type ExampleWorld } from '@fairlead/sandbox';
+
+const examples = join(import.meta.dirname, '../../examples');
+
+/** A dead process's claim runs out after this. */
+const claimMs = 400;
+
+export const requester: Actor = { id: ActorId.parse('local:rae'), issuer: 'local', subject: 'rae', amr: [], kind: 'person', groups: [] };
+
+/** The engine on real parts: PostgreSQL, Git over HTTP, kustomize, Kubernetes API and Argo CD of the sandbox. Nobody advances anything by itself. */
+export interface EngineWorld extends AsyncDisposable {
+  readonly ports: EnginePorts;
+  readonly example: ExampleWorld;
+  readonly database: TestDatabase;
+}
+
+export async function startEngineWorld(): Promise<EngineWorld> {
+  const stack = new AsyncDisposableStack();
+  const folder = await mkdtemp(join(tmpdir(), 'fl-e2e-'));
+  await chmod(folder, 0o711);
+  stack.defer(() => rm(folder, { recursive: true, force: true }));
+  const database = stack.use(await testDatabase());
+  const example = stack.use(
+    await startExampleWorld({
+      folder: join(folder, 'world'),
+      example: join(examples, 'platform-control'),
+      history: join(examples, 'history'),
+    }),
+  );
+  const clock = systemClock();
+  const git = stack.use(
+    gitRepository({ name: 'env', url: example.repositoryUrl, mirrorDirectory: join(folder, 'mirror.git'), surroundings: process.env }),
+  );
+  const forge = localForge({ git, changes: postgresLocalChanges(database.database), url: ({ number }) => `local:env/${String(number)}` });
+  const clusters = kubernetesClusters({ clusters: [{ name: 'sandbox', kubeconfig: { kind: 'file', path: example.kubeconfigPath } }] });
+  const ports: EnginePorts = {
+    store: postgresStore({ database: database.database, log: { logId: 1 }, claimMs }),
+    claims: postgresClaims({ database: database.database, worker: 'test', claimMs }),
+    signer: await fileSigner({ directory: join(folder, 'keys') }),
+    clock,
+    ids: ulidIds(clock),
+    renderer: stack.use(wasmRenderer()),
+    delivery: argoCdDelivery({ clusters }),
+    cluster: clusters,
+    http: httpValidator({ guard: { allow: Object.values(example.routes).map(({ address }) => address) } }),
+    repositories: [{ name: 'env', branch: 'main', git, forge }],
+  };
+  for (const version of ['1.41.0', '1.42.0']) {
+    await registerRelease(ports, await readFile(join(examples, 'history/releases', `${version}.yaml`), 'utf8'), requester);
+  }
+  await example.developer.merge('line/1.42.0', 'merge 1.42.0');
+  return { ports, example, database, [Symbol.asyncDispose]: () => stack.disposeAsync() };
+}
