@@ -16,3 +16,5 @@ export * from './service/load-service.ts';
 export * from './service/load-services.ts';
 export type * from './service/service-configuration.ts';
 export * from './validation/request-validation.ts';
+export * from './check/check-tree.ts';
+export * from './check/find-environments.ts';

@@ -1,3 +1,4 @@
+export * from './checkout-files.ts';
 export * from './find-repository.ts';
 export * from './git-repository.ts';
 export type * from './options.ts';

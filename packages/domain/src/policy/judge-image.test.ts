@@ -58,6 +58,10 @@ describe('judgeImage', () => {
     expect(judgeImage('r.example.com/web:1.2.0', rules)?.fix).toBe(`pin it as r.example.com/web@${digest('b')}, as release 1.2.0 has it`);
   });
 
+  it('names the digest that the service declares for an unpinned third-party image', () => {
+    expect(judgeImage('r.example.com/nats:2', rules)?.fix).toBe(`pin it as r.example.com/nats@${digest('e')}, as service shop has it`);
+  });
+
   it('does not let another digest of a component pass', () => {
     expect(judgeImage(`r.example.com/web@${digest('d')}`, rules)).toMatchObject({
       rule: 'image-not-in-release',

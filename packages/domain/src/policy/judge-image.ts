@@ -13,15 +13,19 @@ export interface ImageFault {
   readonly rule: 'image-not-pinned' | 'image-not-in-release';
   readonly because: string;
   readonly fix: string;
+  /** What it should be, and whose word that is. */
+  readonly digest?: string;
+  readonly source?: string;
 }
 
 /** Whether exactly this image may run: pinned by digest, and the release's or declared third-party. */
-export function judgeImage(text: string, { service, release }: ImageRules): ImageFault | undefined {
+export function judgeImage(text: string, rules: ImageRules): ImageFault | undefined {
   const image = parseImageText(text);
   if (image === undefined) return notPinned('is no image reference', 'write it as repository@sha256:…');
-  const expected = release?.components.find((component) => component.image.repository === image.repository);
-  if (!isPinned(image)) return unpinned(image, expected?.image.digest, release);
+  if (!isPinned(image)) return unpinned(image, rules);
+  const { service, release } = rules;
   if (service === undefined || release === undefined) return undefined;
+  const expected = release.components.find((component) => component.image.repository === image.repository);
   if (expected === undefined) return judgeStranger(image, { service, release });
   return expected.image.digest === image.digest ? undefined : otherDigest(image, expected, release);
 }
@@ -50,16 +54,32 @@ function isPinned({ digest }: ImageText): boolean {
   return digest !== undefined && /^sha256:[0-9a-f]{64}$/.test(digest);
 }
 
-function unpinned({ repository, tag, digest }: ImageText, expected: string | undefined, release: ReleaseManifest | undefined): ImageFault {
-  const because =
-    digest !== undefined
-      ? 'has a digest that is not sha256 and 64 hexadecimal digits'
-      : tag === undefined
-        ? 'has no digest: whatever is newest would run'
-        : `has the tag ${tag} and no digest: what it stands for can change`;
-  const pinned = `${repository}@${expected ?? 'sha256:…'}`;
-  const source = expected === undefined || release === undefined ? '' : `, as release ${release.metadata.version} has it`;
-  return notPinned(because, `pin it as ${pinned}${source}`);
+function unpinned(image: ImageText, rules: ImageRules): ImageFault {
+  const { repository } = image;
+  const because = whyUnpinned(image);
+  const known = knownDigest(repository, rules);
+  if (known === undefined) return notPinned(because, `pin it as ${repository}@sha256:…`);
+  return { ...notPinned(because, `pin it as ${repository}@${known.digest}, as ${known.source} has it`), ...known };
+}
+
+function whyUnpinned({ tag, digest }: ImageText): string {
+  if (digest !== undefined) return 'has a digest that is not sha256 and 64 hexadecimal digits';
+  return tag === undefined
+    ? 'has no digest: whatever is newest would run'
+    : `has the tag ${tag} and no digest: what it stands for can change`;
+}
+
+function knownDigest(
+  repository: string,
+  { service, release }: ImageRules,
+): { readonly digest: string; readonly source: string } | undefined {
+  const component = release?.components.find(({ image }) => image.repository === repository);
+  if (release !== undefined && component !== undefined)
+    return { digest: component.image.digest, source: `release ${release.metadata.version}` };
+  const declared = service?.spec.thirdPartyImages.find((image) => image.startsWith(`${repository}@`));
+  return declared === undefined
+    ? undefined
+    : { digest: declared.slice(repository.length + 1), source: `service ${service?.metadata.name ?? ''}` };
 }
 
 function notPinned(because: string, fix: string): ImageFault {

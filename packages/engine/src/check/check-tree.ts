@@ -1,0 +1,62 @@
+import { checkReport, documentFinding, type CheckReport, type Digest, type RepoPath } from '@fairlead/domain';
+import type { EnginePorts } from '../engine-ports.ts';
+import type { PathTree } from '../ports/file-snapshot.ts';
+import { checkEnvironment } from './check-environment.ts';
+import { checkReferences } from './check-references.ts';
+import { checkSources } from './check-sources.ts';
+import { CheckNotes, type Checking, type RenderedEnvironment } from './checking.ts';
+import { originFinder } from './origins.ts';
+import { findEnvironments, type FoundEnvironment } from './find-environments.ts';
+import { TextFiles } from './text-files.ts';
+
+export interface CheckRequest {
+  readonly files: PathTree;
+  /** Where to look; '' is the root. */
+  readonly path: RepoPath | '';
+  readonly configuration: CheckReport['configuration'];
+}
+
+export interface Checked {
+  readonly report: CheckReport;
+  /** The line of each finding, by fingerprint, where it may be shown. */
+  readonly excerpts: ReadonlyMap<Digest, string>;
+}
+
+/** Judges everything that can be judged of a tree alone, and says what can't. Changes nothing. */
+export async function checkTree(
+  { renderer }: Pick<EnginePorts, 'renderer'>,
+  { files, path, configuration }: CheckRequest,
+): Promise<Checked> {
+  const texts = new TextFiles(files);
+  const checking: Checking = { renderer, files, texts, notes: new CheckNotes(), origins: originFinder({ renderer, files, texts }) };
+  const { services, environments } = await findEnvironments(files, path);
+  const invalid = services.filter((service) => service.kind === 'invalid');
+  const problems = invalid.flatMap((service) => service.problems);
+  checking.notes.findings.push(...problems.map((problem) => documentFinding(problem)));
+
+  const references = await checkReferences(checking, services, environments);
+  const rendered: RenderedEnvironment[] = [];
+  for (const environment of environments) rendered.push(await render(checking, environment));
+  const clear = await checkSources(checking, rendered);
+  for (const environment of rendered) await checkEnvironment(checking, environment, { releases: references, clear });
+
+  const { findings, notChecked } = checking.notes;
+  const report = checkReport({ configuration, environments: environments.length, findings, notChecked });
+  return { report, excerpts: await excerptsOf(checking, report) };
+}
+
+async function render({ renderer, files }: Checking, environment: FoundEnvironment): Promise<RenderedEnvironment> {
+  const outcome = await renderer.render(environment.path, files);
+  return { ...environment, outcome, inputs: outcome.inputs.filter(({ kind }) => kind === 'file').map((input) => input.path) };
+}
+
+/** A line of a file with a secret, or of one that can't be told apart, is never shown. */
+async function excerptsOf({ texts }: Checking, { findings }: CheckReport): Promise<ReadonlyMap<Digest, string>> {
+  const hidden = new Set(findings.filter(({ rule }) => rule === 'S01' || rule === 'document-unparsable').map(({ file }) => file));
+  const excerpts = new Map<Digest, string>();
+  for (const { file, line, fingerprint } of findings) {
+    const text = hidden.has(file) ? undefined : await texts.line(file, line);
+    if (text !== undefined) excerpts.set(fingerprint, text);
+  }
+  return excerpts;
+}

@@ -1,0 +1,87 @@
+import {
+  folderOf,
+  isComponent,
+  isKustomization,
+  kustomizationReferences,
+  RepoPath,
+  type Environment,
+  type Service,
+} from '@fairlead/domain';
+import type { PathTree } from '../ports/file-snapshot.ts';
+import { loadService } from '../service/load-service.ts';
+import { serviceRoots } from '../service/load-services.ts';
+import type { LoadedService, ServiceConfiguration } from '../service/service-configuration.ts';
+import { TextFiles } from './text-files.ts';
+
+/** A place that is rendered: declared in a service root, or only found. */
+export interface FoundEnvironment {
+  /** `service/environment`; a folder's path where nobody declared it. */
+  readonly name: string;
+  readonly path: RepoPath | '';
+  readonly declared?: { readonly root: string; readonly service: Service; readonly environment: Environment };
+}
+
+export interface FoundEnvironments {
+  readonly environments: readonly FoundEnvironment[];
+  /** The service roots that were read, those with wrong documents included. */
+  readonly services: readonly LoadedService[];
+}
+
+/** What to look at below `path`: the environments that a service root declares; without one each kustomization that no other builds on. */
+export async function findEnvironments(files: PathTree, path: RepoPath | ''): Promise<FoundEnvironments> {
+  const paths = await pathsBelow(files, path);
+  const services = await Promise.all(serviceRoots(paths).map((root) => loadService(files, root)));
+  if (services.length > 0) {
+    const found = services.map(async (service) => (service.kind === 'ok' ? declaredIn(service) : kustomizationsOf(files, service.root)));
+    return { services, environments: (await Promise.all(found)).flat() };
+  }
+  const above = await serviceAbove(files, path);
+  if (above === undefined) return { services: [], environments: await undeclared(files, paths) };
+  const declared = above.kind === 'ok' ? declaredIn(above).filter((environment) => overlaps(environment.path, path)) : [];
+  return { services: [above], environments: declared.length > 0 ? declared : await undeclared(files, paths) };
+}
+
+async function pathsBelow(files: PathTree, path: string): Promise<readonly string[]> {
+  const listed = await files.files(path);
+  return listed === 'absent' ? [] : listed.map((file) => file.path);
+}
+
+async function kustomizationsOf(files: PathTree, root: string): Promise<readonly FoundEnvironment[]> {
+  return undeclared(files, await pathsBelow(files, root));
+}
+
+function declaredIn({ root, service, environments }: ServiceConfiguration): readonly FoundEnvironment[] {
+  const order = service.spec.environments;
+  const inOrder = environments.toSorted((a, b) => order.indexOf(a.metadata.name) - order.indexOf(b.metadata.name));
+  return inOrder.map((environment) => ({
+    name: `${service.metadata.name}/${environment.metadata.name}`,
+    path: RepoPath.parse(root === '' ? environment.spec.path : `${root}/${environment.spec.path}`),
+    declared: { root, service, environment },
+  }));
+}
+
+/** The nearest service root that `path` lies in. */
+async function serviceAbove(files: PathTree, path: string): Promise<LoadedService | undefined> {
+  for (let folder = path; folder !== '';) {
+    folder = folderOf(folder);
+    const marker = await files.look(folder === '' ? '.fairlead/service.yaml' : `${folder}/.fairlead/service.yaml`);
+    if (marker.kind === 'file') return loadService(files, folder);
+  }
+  return undefined;
+}
+
+function overlaps(one: string, other: string): boolean {
+  const within = (path: string, folder: string): boolean => path === folder || folder === '' || path.startsWith(`${folder}/`);
+  return within(one, other) || within(other, one);
+}
+
+async function undeclared(files: PathTree, paths: readonly string[]): Promise<readonly FoundEnvironment[]> {
+  const texts = new TextFiles(files);
+  const found = await Promise.all(
+    paths.filter(isKustomization).map(async (file) => ({ folder: folderOf(file), file, leaves: await texts.leaves(file) })),
+  );
+  const used = new Set(found.flatMap(({ file, leaves }) => kustomizationReferences(file, leaves)));
+  return found
+    .filter(({ folder, leaves }) => !used.has(folder) && !isComponent(leaves))
+    .map(({ folder }) => ({ name: folder === '' ? '.' : folder, path: folder === '' ? '' : RepoPath.parse(folder) }));
+}
