@@ -44,7 +44,7 @@ export async function judgeTarget(
 }
 
 /** How each revision that the controller names stands to the commit. What isn't a full SHA, or isn't known to Git, stays unknown. */
-async function containments(
+export async function containments(
   { ports, configuration }: Pick<PromotionContext, 'ports' | 'configuration'>,
   observation: DeliveryObservation,
   commit: CommitSha,

@@ -1,4 +1,5 @@
 import type { ComponentDigests, Digest, EnvironmentStatus, ReadinessVerdict, ValidationRun } from '@fairlead/domain';
+import { isAsMeant } from './observe-live.ts';
 import type { Assessed, ObservedTarget } from '../readiness/assessed.ts';
 
 interface Seen {
@@ -37,10 +38,9 @@ export async function environmentStatus({ ports, promotion, configuration }: Ass
   };
 }
 
-const asMeant: ReadonlySet<ComponentDigests['status']> = new Set(['match', 'idle', 'not-desired']);
-
-function liveOf({ component, expected, running, status }: ComponentDigests): EnvironmentStatus['live'][number] {
-  return { component, expected: expected[0] ?? '', running, match: asMeant.has(status) };
+function liveOf(digests: ComponentDigests): EnvironmentStatus['live'][number] {
+  const { component, expected, running } = digests;
+  return { component, expected: expected[0] ?? '', running, match: isAsMeant(digests) };
 }
 
 function delivered(targets: readonly ObservedTarget[]): EnvironmentStatus['delivered'] {

@@ -7,6 +7,7 @@ import {
   type SyncAttempt,
   type SyncOutcome,
 } from '@fairlead/domain';
+import { containments } from '../../delivery/judge-target.ts';
 import { sameTarget, targetName } from '../../delivery/same-target.ts';
 import { performEffect, type Settled } from '../perform-effect.ts';
 import { planOf } from '../plan-of.ts';
@@ -24,6 +25,7 @@ export async function requestSync(context: PromotionContext, target: DeliveryTar
     intended,
     act: async () => {
       const { removes } = await planOf(ports.store, promotion.id);
+      if (removes.length > 0) await requireComparison(context, target);
       const outcome = await ports.delivery.requestSync(target, {
         operation: attempt.operation,
         revision: attempt.revision,
@@ -38,6 +40,20 @@ export async function requestSync(context: PromotionContext, target: DeliveryTar
       });
       return settledBy(intended, attempt, outcome);
     },
+  });
+}
+
+/** What the controller would delete is what it found when it last compared: that has to have been with the merge commit, or the plan's list says nothing. */
+async function requireComparison(context: PromotionContext, target: DeliveryTarget): Promise<void> {
+  const { ports, promotion } = context;
+  const seen = await ports.delivery.observe(target);
+  const { mergeCommit } = promotion;
+  if (seen.kind === 'absent' || mergeCommit === undefined) return;
+  const standing = await containments(context, seen, mergeCommit);
+  if (seen.sync.revisions.every((revision) => revision === mergeCommit || standing[revision] === 'contains')) return;
+  await ports.delivery.requestRefresh(target);
+  throw new ConflictError('not-compared-yet', `${targetName(target)} has not compared with ${mergeCommit} yet`, {
+    hint: 'wait: it was asked to look again',
   });
 }
 
