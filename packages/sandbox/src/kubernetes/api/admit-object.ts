@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { eachItem, qosClass } from '../defaults/pod-defaults.ts';
+import { initialStatus } from '../defaults/initial-status.ts';
 import type { JsonObject } from '../json/json.ts';
-import { flagAt, objectAt, objectsAt, textAt, withAt, withDefaults } from '../json/json-path.ts';
+import { flagAt, objectAt, objectsAt, textAt, textsAt, withAt, withDefaults } from '../json/json-path.ts';
 import { safeText } from './ids.ts';
 
 type Admit = (object: JsonObject) => JsonObject;
@@ -10,15 +11,31 @@ const admissions: Readonly<Record<string, Admit>> = {
   'pods.': admitPod,
   'jobs.batch': admitJob,
   'services.': admitService,
-  'namespaces.': (object) => withAt(withAt(object, ['spec', 'finalizers'], ['kubernetes']), ['status'], { phase: 'Active' }),
-  'persistentvolumeclaims.': (object) =>
-    withAt({ ...object, status: { phase: 'Pending' } }, ['spec'], withDefaults(objectAt(object, 'spec'), { storageClassName: 'standard' })),
-  'ingresses.networking.k8s.io': (object) => ({ ...object, status: { loadBalancer: {} } }),
+  'namespaces.': (object) => withAt(object, ['spec', 'finalizers'], ['kubernetes']),
+  'persistentvolumeclaims.': admitClaim,
+  'customresourcedefinitions.apiextensions.k8s.io': admitDefinition,
 };
 
 /** What the server decides about a new object after its fields have got their owner: so nobody owns these. */
 export function admitObject(typeId: string, object: JsonObject): JsonObject {
-  return admissions[typeId]?.(object) ?? object;
+  const status = initialStatus(typeId);
+  const born = status === undefined ? object : { ...object, status };
+  return admissions[typeId]?.(born) ?? born;
+}
+
+function admitClaim(claim: JsonObject): JsonObject {
+  const finalizers = [...textsAt(claim, 'metadata', 'finalizers'), claimProtection];
+  const spec = withDefaults(objectAt(claim, 'spec'), { storageClassName: 'standard' });
+  return { ...withAt(claim, ['metadata', 'finalizers'], finalizers), spec };
+}
+
+/** Keeps a claim while a pod uses it. */
+export const claimProtection = 'kubernetes.io/pvc-protection';
+
+function admitDefinition(definition: JsonObject): JsonObject {
+  const stored = objectsAt(definition, 'spec', 'versions').filter((version) => version['storage'] === true);
+  const storedVersions = stored.map((version) => textAt(version, 'name') ?? '');
+  return withAt(definition, ['status', 'storedVersions'], storedVersions);
 }
 
 const tolerations = ['not-ready', 'unreachable'].map((condition) => ({
@@ -73,16 +90,17 @@ function admitJob(job: JsonObject): JsonObject {
     'job-name': name,
   };
   const selected = withAt(job, ['spec', 'selector'], { matchLabels: { 'batch.kubernetes.io/controller-uid': uid } });
-  return withAt(selected, ['spec', 'template', 'metadata', 'labels'], labels);
+  const labelled = withAt(selected, ['spec', 'template', 'metadata', 'labels'], labels);
+  const own = objectAt(job, 'metadata', 'labels');
+  return Object.keys(own).length > 0 ? labelled : withAt(labelled, ['metadata', 'labels'], labels);
 }
 
 function admitService(service: JsonObject): JsonObject {
   const spec = objectAt(service, 'spec');
-  const status = { loadBalancer: {} };
-  if (textAt(spec, 'type') === 'ExternalName') return { ...service, status };
+  if (textAt(spec, 'type') === 'ExternalName') return service;
   const clusterIP = textAt(spec, 'clusterIP') ?? addressFor(textAt(service, 'metadata', 'uid') ?? '');
   const addressed = withDefaults(spec, { clusterIP, clusterIPs: [clusterIP], ipFamilies: ['IPv4'], ipFamilyPolicy: 'SingleStack' });
-  return { ...service, spec: addressed, status };
+  return { ...service, spec: addressed };
 }
 
 /** An address of the service range by the object's uid: nothing connects to it, so two services may share one. */

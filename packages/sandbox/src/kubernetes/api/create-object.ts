@@ -8,7 +8,7 @@ import { admitObject } from './admit-object.ts';
 import { timestamp, type Cluster, type Writer } from './cluster.ts';
 import { asKubeObject, requireValid, tidyMetadata, withManagedFields, withOwners } from './finish-object.ts';
 import { requireNamespace } from './namespaces.ts';
-import { alreadyExists, badRequest } from './status-error.ts';
+import { alreadyExists, StatusError } from './status-error.ts';
 
 export interface Creation {
   readonly type: ResourceType;
@@ -22,7 +22,7 @@ export interface Creation {
 export function createObject(cluster: Cluster, creation: Creation): KubeObject {
   const { type, namespace, writer, owners } = creation;
   if ((textAt(creation.body, 'metadata', 'resourceVersion') ?? '') !== '') {
-    throw badRequest('resourceVersion should not be set on objects to be created');
+    throw new StatusError('Unknown', 'resourceVersion should not be set on objects to be created');
   }
   const draft = withIdentity(cluster, creation);
   if (namespace !== undefined) requireNamespace(cluster, type, { namespace, name: textAt(draft, 'metadata', 'name') ?? '' });

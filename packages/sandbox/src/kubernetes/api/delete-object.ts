@@ -1,8 +1,9 @@
 import type { JsonObject } from '../json/json.ts';
 import { listAt, numberAt, textAt } from '../json/json-path.ts';
 import type { KubeObject } from '../resources/kube-object.ts';
+import { kindName } from '../resources/resource-type.ts';
 import { timestamp, type Cluster, type Target } from './cluster.ts';
-import { conflict, forbidden } from './status-error.ts';
+import { conflict, forbidden, resourceDetails, StatusError } from './status-error.ts';
 import { readObject } from './stored-object.ts';
 
 export type Propagation = 'Background' | 'Foreground' | 'Orphan';
@@ -46,7 +47,9 @@ const protectedNamespaces = ['default', 'kube-system', 'kube-public'];
 
 function requirePreconditions({ target: { type, name }, uid, resourceVersion }: Deletion, { metadata }: KubeObject): void {
   if (uid !== undefined && uid !== metadata.uid) {
-    throw conflict(type, name, `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${metadata.uid}`);
+    const because = `the UID in the precondition (${uid}) does not match the UID in record (${metadata.uid}). `;
+    const message = `Operation cannot be fulfilled on ${kindName(type)} "${name}": ${because}The object might have been deleted and then recreated`;
+    throw new StatusError('Conflict', message, { ...resourceDetails(type, name), kind: type.kind });
   }
   if (resourceVersion !== undefined && resourceVersion !== metadata.resourceVersion) {
     const said = `ResourceVersion in precondition: ${resourceVersion}, ResourceVersion in object meta: ${metadata.resourceVersion}`;
@@ -88,24 +91,25 @@ interface Mark {
 }
 
 function mark({ clock }: Cluster, object: KubeObject, { finalizers, graceSeconds }: Mark): KubeObject {
-  const { metadata } = object;
-  const before = metadata['deletionGracePeriodSeconds'];
-  if (metadata.deletionTimestamp !== undefined && finalizers.length === (metadata.finalizers ?? []).length && before === graceSeconds) {
-    return object;
-  }
+  const { deletionTimestamp, deletionGracePeriodSeconds = 0, finalizers: before = [] } = object.metadata;
+  const known = deletionTimestamp !== undefined && deletionGracePeriodSeconds === graceSeconds;
+  if (known && finalizers.length === before.length) return object;
   const ending = timestamp({ now: () => new Date(clock.now().getTime() + graceSeconds * 1000) });
-  const first = metadata.deletionTimestamp === undefined;
-  const next: KubeObject = {
-    ...object,
-    metadata: {
-      ...metadata,
-      deletionTimestamp: ending,
-      deletionGracePeriodSeconds: graceSeconds,
-      ...(finalizers.length > 0 && { finalizers }),
-      ...(first && metadata.generation !== undefined && { generation: metadata.generation + 1 }),
-    },
+  const metadata = {
+    ...object.metadata,
+    ...nextGeneration(object),
+    deletionTimestamp: ending,
+    ...(finalizers.length > 0 && { finalizers }),
   };
-  return object.kind === 'Namespace' ? { ...next, status: { phase: 'Terminating' } } : next;
+  return object.kind === 'Namespace'
+    ? { ...object, metadata, status: { phase: 'Terminating' } }
+    : { ...object, metadata: { ...metadata, deletionGracePeriodSeconds: graceSeconds } };
+}
+
+/** Being deleted is a change of what is wanted, counted once. */
+function nextGeneration({ metadata: { generation, deletionTimestamp } }: KubeObject): { readonly generation?: number } {
+  if (generation === undefined) return {};
+  return { generation: deletionTimestamp === undefined ? generation + 1 : generation };
 }
 
 /** What the API answers to a deletion that is done. */

@@ -31,7 +31,8 @@ export function listObjects(cluster: Cluster, pages: ListPages, listing: Listing
       ? pages.first({ version: cluster.store.version, items: selectObjects(cluster, listing) }, limit)
       : pages.next(continueToken, limit);
   const selective = listing.labelSelector !== '' || listing.fieldSelector !== '';
-  const more = page.token === undefined ? {} : { continue: page.token, ...(!selective && { remainingItemCount: page.remaining }) };
+  const last = type.origin === 'definition' ? { continue: '' } : {};
+  const more = page.token === undefined ? last : { continue: page.token, ...(!selective && { remainingItemCount: page.remaining }) };
   return listObject(type, page.items, { resourceVersion: page.version.toString(), ...more });
 }
 
@@ -59,7 +60,8 @@ function requireKnownVersion({ store }: Cluster, { resourceVersion, exact }: Lis
   const version = parseVersion(resourceVersion);
   const current = store.version;
   if (version > current) {
-    throw new StatusError('Timeout', `Too large resource version: ${version.toString()}, current: ${current.toString()}`, {
+    throw new StatusError('Timeout', `Timeout: Too large resource version: ${version.toString()}, current: ${current.toString()}`, {
+      causes: [{ reason: 'ResourceVersionTooLarge', message: 'Too large resource version' }],
       retryAfterSeconds: 1,
     });
   }
@@ -67,9 +69,9 @@ function requireKnownVersion({ store }: Cluster, { resourceVersion, exact }: Lis
 }
 
 export function parseVersion(text: string): number {
-  if (!/^\d+$/.test(text))
-    throw badRequest(
-      `resourceVersion: Invalid value: ${JSON.stringify(text)}: strconv.ParseUint: parsing ${JSON.stringify(text)}: invalid syntax`,
-    );
-  return Number(text);
+  if (/^\d+$/.test(text)) return Number(text);
+  const quoted = JSON.stringify(text);
+  throw badRequest(
+    `invalid resource version: resourceVersion: Invalid value: ${quoted}: strconv.ParseUint: parsing ${quoted}: invalid syntax`,
+  );
 }

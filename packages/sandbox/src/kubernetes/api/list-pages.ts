@@ -50,6 +50,6 @@ function page({ version, items }: Snapshot, { id, start }: Position, limit: numb
 
 function readToken(token: string): Position {
   const match = /^(\d+)\/(\d+)$/.exec(Buffer.from(token, 'base64url').toString());
-  if (match === null) throw badRequest('continue key is not valid: unable to read the token');
+  if (match === null) throw badRequest('invalid continue token: continue key is not valid: unable to read it');
   return { id: Number(match[1]), start: Number(match[2]) };
 }

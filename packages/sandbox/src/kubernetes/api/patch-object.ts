@@ -1,9 +1,9 @@
 import { applyObject } from '../fields/apply-object.ts';
 import { fieldPaths } from '../fields/field-set.ts';
 import type { FieldOwner } from '../fields/field-owners.ts';
-import { isObject, type Json, type JsonObject } from '../json/json.ts';
+import { isList, isObject, type Json, type JsonObject } from '../json/json.ts';
 import { at, textAt, withAt, without } from '../json/json-path.ts';
-import { jsonPatch, PatchMismatchError, PatchSyntaxError } from '../patch/json-patch.ts';
+import { jsonPatch, JsonPatchError } from '../patch/json-patch.ts';
 import { mergePatch } from '../patch/merge-patch.ts';
 import { strategicMergePatch } from '../patch/strategic-merge-patch.ts';
 import { metadataFault, type KubeObject } from '../resources/kube-object.ts';
@@ -11,7 +11,7 @@ import { apiVersionOf } from '../resources/resource-type.ts';
 import type { Cluster, Target, Writer } from './cluster.ts';
 import { createObject } from './create-object.ts';
 import { ownerEntry, type Subresource } from './finish-object.ts';
-import { badRequest, conflict, resourceDetails, StatusError } from './status-error.ts';
+import { badRequest, conflict, StatusError } from './status-error.ts';
 import { findObject } from './stored-object.ts';
 import { updateObject, type Proposal } from './update-object.ts';
 
@@ -59,16 +59,14 @@ export function mergedBy({ kind, body, schema }: Pick<Patch, 'kind' | 'body'> & 
 }
 
 function jsonPatched(current: Json, operations: Json): Json {
+  if (!isList(operations))
+    throw badRequest('error decoding patch: json: cannot unmarshal object into Go value of type []handlers.jsonPatchOp');
   try {
     return jsonPatch(current, operations);
   } catch (error) {
-    if (error instanceof PatchSyntaxError) throw badRequest(error.message);
-    if (error instanceof PatchMismatchError) {
-      throw new StatusError('Invalid', 'the server rejected our request due to an error in our request', {
-        causes: [{ reason: 'UnexpectedServerResponse', message: error.message }],
-      });
-    }
-    throw error;
+    if (!(error instanceof JsonPatchError)) throw error;
+    // The real server keeps to itself which operation failed.
+    throw new StatusError('Invalid', 'the server rejected our request due to an error in our request', {});
   }
 }
 
@@ -99,9 +97,7 @@ function readApplied({ type, namespace, name }: Target, body: Json): JsonObject 
   const fault = metadataFault(body['metadata']);
   if (fault !== undefined) throw badRequest(fault);
   if (textAt(body, 'apiVersion') !== apiVersionOf(type) || textAt(body, 'kind') !== type.kind) {
-    throw badRequest(
-      `Incorrect version specified in apply patch. Specified patch version: ${textAt(body, 'apiVersion') ?? ''}, expected: ${apiVersionOf(type)}`,
-    );
+    throw badRequest(`invalid object type: ${textAt(body, 'apiVersion') ?? ''}, Kind=${textAt(body, 'kind') ?? ''}`);
   }
   if (at(body, 'metadata', 'managedFields') !== undefined) throw badRequest('metadata.managedFields must be nil');
   const said = textAt(body, 'metadata', 'name') ?? name;
@@ -123,7 +119,7 @@ interface Applying {
   readonly force: boolean;
 }
 
-function proposeApplied({ type, name }: Target, applying: Applying): Required<Proposal> {
+function proposeApplied({ type }: Target, applying: Applying): Required<Proposal> {
   const result = applyObject({ schema: type.schema, ...applying });
   if (result.kind === 'merged') return { object: result.object, owners: result.owners };
 
@@ -134,7 +130,7 @@ function proposeApplied({ type, name }: Target, applying: Applying): Required<Pr
       field,
     })),
   );
-  throw new StatusError('Conflict', conflictMessage(causes), { ...resourceDetails(type, name), causes });
+  throw new StatusError('Conflict', conflictMessage(causes), { causes });
 }
 
 function ownerText({ manager, subresource, operation, apiVersion }: FieldOwner): string {

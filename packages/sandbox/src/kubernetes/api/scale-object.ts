@@ -6,7 +6,7 @@ import type { ScalePaths } from '../resources/resource-type.ts';
 import { labelSelectorText } from '../store/label-selector.ts';
 import type { Cluster, Target, Writer } from './cluster.ts';
 import { mergedBy, type Patch } from './patch-object.ts';
-import { badRequest, StatusError } from './status-error.ts';
+import { badRequest, noSuchResource } from './status-error.ts';
 import { readObject } from './stored-object.ts';
 import { updateObject } from './update-object.ts';
 
@@ -48,18 +48,19 @@ function metadataOf(scale: JsonObject, current: KubeObject): { readonly uid: str
 function scaleOf(target: Target, object: KubeObject): JsonObject {
   const paths = scalePaths(target);
   const { name, namespace, uid, resourceVersion, creationTimestamp } = object.metadata;
+  const replicas = numberAt(object, ...paths.specReplicas) ?? 0;
   const selector = at(object, ...paths.selector);
   const text = typeof selector === 'string' ? selector : labelSelectorText(objectAt(selector));
   return {
     kind: 'Scale',
     apiVersion: 'autoscaling/v1',
     metadata: { name, ...(namespace !== undefined && { namespace }), uid, resourceVersion, creationTimestamp },
-    spec: { replicas: numberAt(object, ...paths.specReplicas) ?? 0 },
+    spec: replicas === 0 ? {} : { replicas },
     status: { replicas: numberAt(object, ...paths.statusReplicas) ?? 0, ...(text !== '' && { selector: text }) },
   };
 }
 
 function scalePaths({ type }: Target): ScalePaths {
-  if (type.scale === undefined) throw new StatusError('NotFound', 'the server could not find the requested resource');
+  if (type.scale === undefined) throw noSuchResource();
   return type.scale;
 }

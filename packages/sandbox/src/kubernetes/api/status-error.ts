@@ -12,6 +12,8 @@ export type Reason =
   | 'NotFound'
   | 'RequestEntityTooLarge'
   | 'Timeout'
+  /** The real server gives none, and code 500. */
+  | 'Unknown'
   | 'Unauthorized'
   | 'UnsupportedMediaType';
 
@@ -28,6 +30,7 @@ const codes: Readonly<Record<Reason, number>> = {
   UnsupportedMediaType: 415,
   Invalid: 422,
   Timeout: 504,
+  Unknown: 500,
 };
 
 export interface Cause {
@@ -39,9 +42,9 @@ export interface Cause {
 /** An answer of "no", as the API says it: a `Status` object and its HTTP code. */
 export class StatusError extends Error {
   readonly reason: Reason;
-  readonly details: JsonObject;
+  readonly details: JsonObject | undefined;
 
-  constructor(reason: Reason, message: string, details: JsonObject = {}) {
+  constructor(reason: Reason, message: string, details?: JsonObject) {
     super(message);
     this.name = 'StatusError';
     this.reason = reason;
@@ -54,8 +57,8 @@ export class StatusError extends Error {
 
   toStatus(): JsonObject {
     const { reason, message, code, details } = this;
-    const hasDetails = Object.keys(details).length > 0;
-    return { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Failure', message, reason, ...(hasDetails && { details }), code };
+    const said = { ...(reason !== 'Unknown' && { reason }), ...(details && { details }) };
+    return { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Failure', message, ...said, code };
   }
 }
 
@@ -87,6 +90,25 @@ export function invalid(type: ResourceType, name: string, causes: readonly Cause
   const list = said.length === 1 ? (said[0] ?? '') : `[${said.join(', ')}]`;
   const details = { name, ...(type.group !== '' && { group: type.group }), kind: type.kind, causes: causes.map((cause) => ({ ...cause })) };
   return new StatusError('Invalid', `${kindName(type)} "${name}" is invalid: ${list}`, details);
+}
+
+/** Custom resources are replaced only by who has read them. */
+export function unversioned(type: ResourceType, name: string): StatusError {
+  const field = 'metadata.resourceVersion';
+  const message = 'Invalid value: 0: must be specified for an update';
+  const details = { ...resourceDetails(type, name), causes: [{ reason: 'FieldValueInvalid', message, field }] };
+  return new StatusError('Invalid', `${resourceName(type)} "${name}" is invalid: ${field}: ${message}`, details);
+}
+
+/** Of the options of a request rather than of an object. */
+export function invalidOptions(kind: 'CreateOptions' | 'DeleteOptions' | 'ListOptions' | 'PatchOptions', cause: Cause): StatusError {
+  const message = `${kind}.meta.k8s.io "" is invalid: ${cause.field ?? ''}: ${cause.message}`;
+  return new StatusError('Invalid', message, { group: 'meta.k8s.io', kind, causes: [{ ...cause }] });
+}
+
+/** The answer to a path below a group that the server knows. */
+export function noSuchResource(): StatusError {
+  return new StatusError('NotFound', 'the server could not find the requested resource', {});
 }
 
 export function resourceDetails({ group, plural }: ResourceType, name: string): JsonObject {

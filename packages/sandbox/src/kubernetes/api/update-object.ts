@@ -118,5 +118,5 @@ function isFinished(object: KubeObject): boolean {
   const { deletionTimestamp, finalizers = [] } = object.metadata;
   if (deletionTimestamp === undefined || finalizers.length > 0) return false;
   if (object.kind === 'Namespace' && listAt(object, 'spec', 'finalizers').length > 0) return false;
-  return object.metadata['deletionGracePeriodSeconds'] === 0;
+  return (object.metadata['deletionGracePeriodSeconds'] ?? 0) === 0;
 }

@@ -18,6 +18,12 @@ export interface Watching extends Selection {
   readonly sendInitialEvents: boolean;
 }
 
+/** Throws what a watch can't begin with. */
+export function requireWatchable(watching: Watching): void {
+  selector(watching);
+  if (watching.resourceVersion !== '') parseVersion(watching.resourceVersion);
+}
+
 /** Sends what happened since, then what happens, until stopped. Past the history: one error event, and nothing more. */
 export function watchObjects(cluster: Cluster, watching: Watching, send: (event: WatchEvent) => void): () => void {
   const { type, resourceVersion, sendInitialEvents } = watching;

@@ -166,7 +166,7 @@ const cases: readonly ContractCase[] = [
     run: async ({ call, refused, path }) => {
       const { body = null, contentType = '' } = apply('', settings({}));
 
-      refused(await call('PATCH', path('configmaps', 'settings'), { body, contentType }), 400, 'BadRequest');
+      refused(await call('PATCH', path('configmaps', 'settings'), { body, contentType }), 422, 'Invalid');
     },
   },
   {

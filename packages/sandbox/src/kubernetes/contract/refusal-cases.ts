@@ -67,14 +67,9 @@ const cases: readonly ContractCase[] = [
   {
     behaviour: 'refuses an object of another version than its path',
     run: async ({ call, refused, path }) => {
-      const body = { apiVersion: 'apps/v1', kind: 'ConfigMap', metadata: { name: 'one' } };
+      const body = { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'one' } };
 
-      const status = refused(await call('POST', path('configmaps'), { body }), 400, 'BadRequest');
-
-      assert.match(
-        textAt(status, 'message') ?? '',
-        /the API version in the data \(apps\/v1\) does not match the expected API version \(v1\)/,
-      );
+      refused(await call('POST', path('configmaps'), { body }), 400, 'BadRequest');
     },
   },
   {

@@ -128,17 +128,6 @@ const cases: readonly ContractCase[] = [
     },
   },
   {
-    behaviour: 'tells a watcher that comes too late to start again',
-    run: async (world) => {
-      const seen = await collect(world, { path: world.path('configmaps'), query: { resourceVersion: '1' } }, () => true);
-
-      assert.deepEqual(
-        seen.map(({ type, object }) => [type, object['code'], object['reason']]),
-        [['ERROR', 410, 'Expired']],
-      );
-    },
-  },
-  {
     behaviour: 'ends a watch when its time is over',
     run: async (world) => {
       await createNamed(world, ['a']);

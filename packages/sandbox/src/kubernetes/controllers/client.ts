@@ -3,7 +3,7 @@ import { timestamp } from '../api/cluster.ts';
 import { createObject } from '../api/create-object.ts';
 import { deleteObject, type Propagation } from '../api/delete-object.ts';
 import type { Subresource } from '../api/finish-object.ts';
-import { StatusError } from '../api/status-error.ts';
+import { noSuchResource } from '../api/status-error.ts';
 import { updateObject } from '../api/update-object.ts';
 import type { JsonObject } from '../json/json.ts';
 import { textAt, withAt } from '../json/json-path.ts';
@@ -57,7 +57,7 @@ export function clientFor(cluster: Cluster, manager: string): Client {
 
 function typeOf({ registry }: Cluster, typeId: string): ResourceType {
   const type = registry.all().find(({ id }) => id === typeId);
-  if (type === undefined) throw new StatusError('NotFound', 'the server could not find the requested resource');
+  if (type === undefined) throw noSuchResource();
   return type;
 }
 

@@ -87,7 +87,7 @@ function report(client: Client, job: KubeObject, conditions: readonly Condition[
   client.updateStatus(
     typeId,
     withStatus(job, {
-      startTime: textAt(job, 'status', 'startTime') ?? now,
+      startTime: textAt(job, 'status', 'startTime') ?? (flagAt(job, 'spec', 'suspend') ? undefined : now),
       active: nonZero(active.length),
       ready: active.filter(isReady).length,
       succeeded: nonZero(succeeded),

@@ -1,10 +1,11 @@
 import type { Cluster } from '../api/cluster.ts';
-import { objectAt, textAt } from '../json/json-path.ts';
+import { textAt } from '../json/json-path.ts';
 import type { Json } from '../json/json.ts';
 import type { KubeObject } from '../resources/kube-object.ts';
 import { clientFor, type Client } from './client.ts';
 import { withStatus } from './conditions.ts';
 import { objectController, type Controller } from './controller.ts';
+import { claimController } from './claim-controller.ts';
 import { isTerminating } from './pods.ts';
 
 /** For kinds whose controller lives outside a cluster in part: a load balancer, a disk. They get their answer at once. */
@@ -12,7 +13,7 @@ export function statusControllers(cluster: Cluster): readonly Controller[] {
   return [
     answering(cluster, { typeId: 'ingresses.networking.k8s.io', manager: 'nginx-ingress-controller', answer: balanced }),
     answering(cluster, { typeId: 'services.', manager: 'cloud-controller-manager', answer: balancedService }),
-    answering(cluster, { typeId: 'persistentvolumeclaims.', manager: 'kube-controller-manager', answer: bound }),
+    claimController(cluster),
     answering(cluster, { typeId: 'nodes.', manager: 'kubelet', answer: nodeReady }),
   ];
 }
@@ -44,11 +45,6 @@ function balanced(ingress: KubeObject): KubeObject {
 
 function balancedService(service: KubeObject): KubeObject | undefined {
   return textAt(service, 'spec', 'type') === 'LoadBalancer' ? withStatus(service, { loadBalancer }) : undefined;
-}
-
-function bound(claim: KubeObject): KubeObject {
-  const accessModes = objectAt(claim, 'spec')['accessModes'] ?? [];
-  return withStatus(claim, { phase: 'Bound', accessModes, capacity: objectAt(claim, 'spec', 'resources', 'requests') });
 }
 
 function nodeReady(node: KubeObject, now: string): KubeObject | undefined {

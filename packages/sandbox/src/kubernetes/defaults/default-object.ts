@@ -1,5 +1,5 @@
-import type { Json, JsonObject } from '../json/json.ts';
-import { listAt, objectAt, textAt, textMapAt, withAt, withDefaults } from '../json/json-path.ts';
+import { isObject, type Json, type JsonObject } from '../json/json.ts';
+import { at, listAt, objectAt, textAt, textMapAt, withAt, withDefaults } from '../json/json-path.ts';
 import type { ResourceType } from '../resources/resource-type.ts';
 import { dropEmpty } from './drop-empty.ts';
 import { defaultPod, defaultPodTemplate, eachItem } from './pod-defaults.ts';
@@ -66,8 +66,16 @@ function defaultNamespace(namespace: JsonObject): JsonObject {
 
 function defaultAutoscaler(autoscaler: JsonObject): JsonObject {
   const cpu = { type: 'Resource', resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: 80 } } };
-  return spec(autoscaler, { minReplicas: 1, metrics: [cpu] });
+  const defaulted = spec(autoscaler, { minReplicas: 1, metrics: [cpu] });
+  const behavior = at(defaulted, 'spec', 'behavior');
+  if (!isObject(behavior)) return defaulted;
+  const scaleUp = withDefaults(objectAt(behavior, 'scaleUp'), { stabilizationWindowSeconds: 0, selectPolicy: 'Max', policies: upPolicies });
+  const scaleDown = withDefaults(objectAt(behavior, 'scaleDown'), { selectPolicy: 'Max', policies: downPolicies });
+  return withAt(defaulted, ['spec', 'behavior'], { ...behavior, scaleUp, scaleDown });
 }
+
+const downPolicies = [{ type: 'Percent', value: 100, periodSeconds: 15 }];
+const upPolicies = [{ type: 'Pods', value: 4, periodSeconds: 15 }, ...downPolicies];
 
 function defaultNetworkPolicy(policy: JsonObject): JsonObject {
   const egress = listAt(policy, 'spec', 'egress').length > 0;

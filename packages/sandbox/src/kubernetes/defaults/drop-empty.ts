@@ -17,6 +17,9 @@ const maps = new Set([
 /** Lists that Go writes even when empty. */
 const writtenLists = new Set(['containers', 'rules']);
 
+/** Numbers and flags that are written only when they say something; a pointer to false is written, a plain false is not. */
+const plainFields = new Set(['hostIPC', 'hostNetwork', 'hostPID', 'minReadySeconds', 'paused', 'readOnly', 'stdin', 'stdinOnce', 'tty']);
+
 /** What is left of a built-in object once it went through the server's Go types: no nulls, no empty lists and maps. */
 export function dropEmpty(object: JsonObject): JsonObject {
   const { status, ...rest } = object;
@@ -37,6 +40,7 @@ function isDropped(key: string, value: Json): boolean {
   if (value === null) return true;
   if (isList(value)) return value.length === 0 && !writtenLists.has(key);
   if (isObject(value)) return maps.has(key) && Object.keys(value).length === 0;
+  if (value === false || value === 0) return plainFields.has(key);
   // An empty variable loses its value here, and a careless comparison sees drift.
   return key === 'value' && value === '';
 }

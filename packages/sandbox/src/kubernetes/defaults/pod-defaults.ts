@@ -69,13 +69,26 @@ function defaultHttpGet(object: JsonObject, path: readonly string[]): JsonObject
 const fileMode = 0o644;
 
 function defaultVolume(volume: JsonObject): JsonObject {
-  const sources = ['configMap', 'secret', 'projected', 'downwardAPI'].filter((name) => isObject(volume[name]));
   if (Object.keys(volume).length === 1) return { ...volume, emptyDir: {} };
-  const defaulted = sources.reduce<JsonObject>(
-    (object, name) => withAt(object, [name], withDefaults(objectAt(object, name), { defaultMode: fileMode })),
-    volume,
-  );
-  return isObject(volume['hostPath']) ? withAt(defaulted, ['hostPath'], withDefaults(volume['hostPath'], { type: '' })) : defaulted;
+  const sources = ['configMap', 'secret', 'projected', 'downwardAPI'].filter((name) => isObject(volume[name]));
+  const moded = sources.reduce((object, name) => {
+    return withAt(object, [name], withDefaults(defaultFiles(objectAt(object, name)), { defaultMode: fileMode }));
+  }, volume);
+  return isObject(volume['hostPath']) ? withAt(moded, ['hostPath'], withDefaults(volume['hostPath'], { type: '' })) : moded;
+}
+
+const tokenSeconds = 3600;
+
+/** The files of a volume, and those of each of its sources where it is projected from several. */
+function defaultFiles(files: JsonObject): JsonObject {
+  const named = eachItem(files, 'items', (item) => {
+    return isObject(item['fieldRef']) ? { ...item, fieldRef: withDefaults(item['fieldRef'], { apiVersion: 'v1' }) } : item;
+  });
+  return eachItem(named, 'sources', (source) => {
+    const downward = isObject(source['downwardAPI']) ? { ...source, downwardAPI: defaultFiles(source['downwardAPI']) } : source;
+    const token = downward['serviceAccountToken'];
+    return isObject(token) ? { ...downward, serviceAccountToken: withDefaults(token, { expirationSeconds: tokenSeconds }) } : downward;
+  });
 }
 
 /** A pod itself, as opposed to a template of one: a limit without a request is a request, too. */

@@ -54,7 +54,7 @@ const schemas: Readonly<Record<string, FieldSchema>> = {
   'daemonsets.apps': workload({ updateStrategy: struct }),
   'replicasets.apps': workload({}),
   'replicationcontrollers.': workload({}),
-  'jobs.batch': object({ spec: embedded(members(job)), status: withConditions }),
+  'jobs.batch': object({ spec: embedded(members(job)), status: embedded(members({ conditions: atomic })) }),
   'cronjobs.batch': object({
     spec: embedded(members({ jobTemplate: embedded(members({ metadata, spec: embedded(members(job)) })) })),
     status: struct,
@@ -81,9 +81,9 @@ const schemas: Readonly<Record<string, FieldSchema>> = {
   'persistentvolumes.': object({ spec: embedded(members({ claimRef: atomic })), status: struct }),
   'events.': object({ involvedObject: embedded(atomic), source: struct, related: atomic }),
   'ingresses.networking.k8s.io': object({ spec: struct, status: embedded(members({ loadBalancer: struct })) }),
-  'networkpolicies.networking.k8s.io': object({ spec: embedded(members({ podSelector: atomic })) }),
+  'networkpolicies.networking.k8s.io': object({ spec: embedded(members({ podSelector: embedded(atomic) })) }),
   'horizontalpodautoscalers.autoscaling': object({
-    spec: embedded(members({ scaleTargetRef: atomic })),
+    spec: embedded(members({ scaleTargetRef: struct })),
     status: withConditions,
   }),
   'poddisruptionbudgets.policy': object({ spec: embedded(members({ selector: atomic })), status: withConditions }),
@@ -100,6 +100,8 @@ const schemas: Readonly<Record<string, FieldSchema>> = {
 /** Of a resource with nothing special but its metadata. */
 export const plainSchema: FieldSchema = object({});
 
+const specSchema: FieldSchema = object({ spec: struct, status: struct });
+
 export function builtInSchema(typeId: string): FieldSchema {
-  return schemas[typeId] ?? plainSchema;
+  return schemas[typeId] ?? specSchema;
 }

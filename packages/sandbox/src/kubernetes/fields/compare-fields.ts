@@ -51,10 +51,16 @@ export function fieldsOf(schema: FieldSchema, value: Json): FieldSet {
   const inList = isList(value);
   const children = [...found].map(([key, child]) => {
     const fields = fieldsOf(schemaOfPart(schema, key), child);
-    const owned = inList || child === null || (isObject(child) && Object.keys(child).length === 0);
+    const empty = child === null || (isObject(child) && Object.keys(child).length === 0);
+    const owned = inList || empty || !isDeclared(schema, key);
     return [key, owned ? { ...fields, member: true } : fields] as const;
   });
   return fieldSet(false, children);
+}
+
+/** A member of a free map is owned by itself, too; one of a known structure only by its parts. */
+function isDeclared({ free = false, fields = {} }: FieldSchema, key: string): boolean {
+  return !free || Object.hasOwn(fields, key.slice(2));
 }
 
 function schemaOfPart(schema: FieldSchema, key: string): FieldSchema {
@@ -63,11 +69,12 @@ function schemaOfPart(schema: FieldSchema, key: string): FieldSchema {
 
 /** What a value is made of, by path element; a `leaf` is owned as a whole. */
 function parts(schema: FieldSchema, value: Json | undefined, { embed } = { embed: true }): ReadonlyMap<string, Json> | 'leaf' {
-  if (schema.kind === 'atomic') return value === undefined ? new Map() : 'leaf';
   if (value === undefined) return new Map();
-  if (isObject(value)) return schema.kind === 'members' ? withEmbedded(schema, membersOf(value), embed) : 'leaf';
-  if (isList(value)) return schema.kind === 'members' ? 'leaf' : (itemsByKey(schema, value) ?? 'leaf');
-  return 'leaf';
+  if (schema.kind === 'atomic') return 'leaf';
+  // Null stands where something may be: what comes into its place is new, the place is not.
+  if (value === null) return new Map();
+  if (schema.kind === 'members') return isObject(value) ? withEmbedded(schema, membersOf(value), embed) : 'leaf';
+  return isList(value) ? (itemsByKey(schema, value) ?? 'leaf') : 'leaf';
 }
 
 function withEmbedded(schema: FieldSchema, found: ReadonlyMap<string, Json>, embed: boolean): ReadonlyMap<string, Json> {
@@ -76,5 +83,8 @@ function withEmbedded(schema: FieldSchema, found: ReadonlyMap<string, Json>, emb
     : [];
   return missing.length === 0
     ? found
-    : new Map([...found, ...missing.map(([name, field]) => [`f:${name}`, field.kind === 'members' ? {} : []] as const)]);
+    : new Map([
+        ...found,
+        ...missing.map(([name, field]) => [`f:${name}`, field.kind === 'keyed-list' || field.kind === 'set' ? [] : {}] as const),
+      ]);
 }

@@ -2,7 +2,7 @@ import type { JsonObject } from '../json/json.ts';
 import { isObject } from '../json/json.ts';
 import { objectAt, textAt, textsAt } from '../json/json-path.ts';
 import { plainSchema } from './built-in-schemas.ts';
-import { atomic, byMember, keyedList, setOfScalars, type FieldSchema } from './field-schema.ts';
+import { atomic, byMember, freeMembers, keyedList, setOfScalars, type FieldSchema } from './field-schema.ts';
 
 /** What the OpenAPI schema of a definition says about merging. Metadata is the server's own, whatever the definition says. */
 export function definitionSchema(openApi: JsonObject): FieldSchema {
@@ -18,7 +18,7 @@ function fromOpenApi(openApi: JsonObject): FieldSchema {
   );
   const values = objectAt(openApi, 'additionalProperties');
   return {
-    ...byMember,
+    ...(textAt(openApi, 'type') === undefined || openApi['x-kubernetes-preserve-unknown-fields'] === true ? freeMembers : byMember),
     ...(fields.length > 0 && { fields: Object.fromEntries(fields) }),
     ...(Object.keys(values).length > 0 && { items: fromOpenApi(values) }),
   };

@@ -9,11 +9,15 @@ export interface FieldSchema {
   readonly items?: FieldSchema;
   readonly keys?: readonly string[];
   readonly keyDefaults?: Readonly<Record<string, Json>>;
+  /** `members`: anything may be in it, so each member is a thing of its own. */
+  readonly free?: boolean;
   /** A Go value that is written even when empty: the server sees it wherever its parent is, so nobody is recorded as having added it. */
   readonly embedded?: boolean;
 }
 
 export const byMember: FieldSchema = { kind: 'members' };
+/** What a definition leaves open. */
+export const freeMembers: FieldSchema = { kind: 'members', free: true };
 export const atomic: FieldSchema = { kind: 'atomic' };
 export const setOfScalars: FieldSchema = { kind: 'set' };
 
@@ -34,7 +38,7 @@ export function keyedList(
 }
 
 export function schemaOfMember(schema: FieldSchema, name: string): FieldSchema {
-  return schema.fields?.[name] ?? schema.items ?? byMember;
+  return schema.fields?.[name] ?? schema.items ?? (schema.free === true ? freeMembers : byMember);
 }
 
 /** The list item's key as `FieldsV1` writes it, or undefined for an item without one. */

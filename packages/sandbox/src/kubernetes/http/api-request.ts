@@ -1,6 +1,7 @@
 import { parse as parseYaml } from 'yaml';
-import { badRequest, StatusError } from '../api/status-error.ts';
+import { badRequest, invalidOptions, StatusError } from '../api/status-error.ts';
 import { isObject, parseJson, toJson, type Json, type JsonObject } from '../json/json.ts';
+import { unsupportedValue } from '../validation/cause.ts';
 import type { User } from './access.ts';
 
 export interface ApiRequest {
@@ -36,47 +37,57 @@ const longestManager = 128;
 /** Who a write is attributed to: as the client says, else the first word of its user agent. */
 export function fieldManager(request: ApiRequest): string {
   const said = queryText(request, 'fieldManager');
-  return (said === '' ? (request.userAgent.split('/')[0] ?? '') : said).slice(0, longestManager);
+  const agent = request.userAgent.split('/')[0] ?? '';
+  return (said !== '' ? said : agent === '' ? 'unknown' : agent).slice(0, longestManager);
 }
 
 export function isDryRun(request: ApiRequest): boolean {
   const said = queryText(request, 'dryRun');
   if (said === '' || said === 'All') return said === 'All';
-  throw badRequest(`dryRun: Unsupported value: ${JSON.stringify(said)}: supported values: "All"`);
+  const kind = { POST: 'CreateOptions', DELETE: 'DeleteOptions' } as const;
+  const cause = unsupportedValue('dryRun', [said], ['All']);
+  throw invalidOptions(request.method === 'POST' || request.method === 'DELETE' ? kind[request.method] : 'PatchOptions', cause);
 }
 
-export function bodyObject(request: ApiRequest): JsonObject {
-  const value = parseBody(request, ['application/json', 'application/yaml', 'application/vnd.kubernetes.protobuf']);
-  if (!isObject(value)) throw badRequest("couldn't get version/kind; json parse error: the body is not an object");
-  return value;
+/** The body as an object of this kind. */
+export function bodyObject(request: ApiRequest, kind: string): JsonObject {
+  const { contentType, body } = request;
+  const value = inRequest(
+    `the object provided is unrecognized (must be of type ${kind}): couldn't get version/kind; json parse error`,
+    () => {
+      if (contentType === '' || contentType === 'application/json') return parseJson(body);
+      if (contentType === 'application/yaml') return readYaml(body);
+      throw unsupportedMediaType(['application/json', 'application/yaml', 'application/vnd.kubernetes.protobuf']);
+    },
+  );
+  if (isObject(value)) return value;
+  throw badRequest(
+    `the object provided is unrecognized (must be of type ${kind}): couldn't get version/kind; json parse error: it is not an object`,
+  );
 }
 
 /** An object, or nothing where the client sent nothing. */
-export function optionalBodyObject(request: ApiRequest): JsonObject {
-  return request.body.trim() === '' ? {} : bodyObject(request);
+export function optionalBodyObject(request: ApiRequest, kind: string): JsonObject {
+  return request.body.trim() === '' ? {} : bodyObject(request, kind);
 }
 
-function parseBody(request: ApiRequest, accepted: readonly string[]): Json {
-  const { contentType, body } = request;
-  if (contentType === '' || contentType === 'application/json') return decodeJson(body);
-  if (contentType === 'application/yaml') return decodeYaml(body);
-  throw unsupportedMediaType(accepted);
+export function patchBody({ contentType, body }: ApiRequest): Json {
+  if (contentType === 'application/apply-patch+yaml') return inRequest('error decoding YAML', () => readYaml(body));
+  return inRequest('error decoding patch', () => parseJson(body));
 }
 
-export function decodeJson(text: string): Json {
+function readYaml(text: string): Json {
+  const value: unknown = parseYaml(text);
+  return toJson(value);
+}
+
+/** What the parser dislikes is the client's fault. */
+function inRequest(what: string, parse: () => Json): Json {
   try {
-    return parseJson(text);
+    return parse();
   } catch (error) {
-    throw badRequest(`couldn't get version/kind; json parse error: ${error instanceof Error ? error.message : 'invalid'}`);
-  }
-}
-
-export function decodeYaml(text: string): Json {
-  try {
-    const value: unknown = parseYaml(text);
-    return toJson(value);
-  } catch (error) {
-    throw badRequest(`error decoding YAML: ${error instanceof Error ? error.message : 'invalid'}`);
+    if (error instanceof StatusError) throw error;
+    throw badRequest(`${what}: ${error instanceof Error ? error.message : 'invalid'}`);
   }
 }
 

@@ -1,9 +1,11 @@
 import type { Target } from '../api/cluster.ts';
 import { createObject } from '../api/create-object.ts';
 import { deleteObject } from '../api/delete-object.ts';
-import { listObject, listObjects, selectObjects, selector, type Selection } from '../api/list-objects.ts';
+import { listObject, listObjects, selectObjects, type Selection } from '../api/list-objects.ts';
+import { invalidOptions } from '../api/status-error.ts';
 import { presentAs } from '../api/stored-object.ts';
-import { bookmark, watchObjects } from '../api/watch-objects.ts';
+import { bookmark, requireWatchable, watchObjects } from '../api/watch-objects.ts';
+import { forbiddenField } from '../validation/cause.ts';
 import { json, type Answer } from './answer.ts';
 import { queryFlag, queryNumber, queryText, type ApiRequest } from './api-request.ts';
 import { deletionOf, methodNotAllowed, sentObject, writerOf, type Served } from './served.ts';
@@ -47,7 +49,11 @@ function watch({ cluster }: Served, request: ApiRequest, place: Place): Answer {
     resourceVersion: queryText(request, 'resourceVersion'),
     sendInitialEvents: queryFlag(request, 'sendInitialEvents'),
   };
-  selector(watching);
+  requireWatchable(watching);
+  if (watching.sendInitialEvents && queryText(request, 'resourceVersionMatch') !== 'NotOlderThan') {
+    const because = 'sendInitialEvents requires setting resourceVersionMatch to NotOlderThan';
+    throw invalidOptions('ListOptions', forbiddenField('resourceVersionMatch', because));
+  }
   const timeoutSeconds = queryNumber(request, 'timeoutSeconds');
   return {
     kind: 'watch',

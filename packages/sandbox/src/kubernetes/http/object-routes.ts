@@ -1,14 +1,14 @@
 import type { Target } from '../api/cluster.ts';
 import { deletedStatus, deleteObject } from '../api/delete-object.ts';
 import type { Subresource } from '../api/finish-object.ts';
-import { patchObject, type Patch } from '../api/patch-object.ts';
-import { badRequest, invalid } from '../api/status-error.ts';
+import { patchObject, type Patch, type PatchKind } from '../api/patch-object.ts';
+import { invalidOptions, StatusError, unversioned } from '../api/status-error.ts';
 import { presentAs, readObject } from '../api/stored-object.ts';
 import { updateObject } from '../api/update-object.ts';
 import { textAt } from '../json/json-path.ts';
-import { requiredVersion } from '../validation/cause.ts';
+import { forbiddenField, requiredValue } from '../validation/cause.ts';
 import { json, type Answer } from './answer.ts';
-import { decodeJson, decodeYaml, queryFlag, queryText, unsupportedMediaType, type ApiRequest } from './api-request.ts';
+import { patchBody, queryFlag, queryText, unsupportedMediaType, type ApiRequest } from './api-request.ts';
 import { deletionOf, methodNotAllowed, sentObject, writerOf, type Served } from './served.ts';
 
 export function objectRoute(served: Served, request: ApiRequest, target: Target): Answer {
@@ -37,7 +37,7 @@ export function replace({ cluster }: Served, request: ApiRequest, { target, subr
   const body = sentObject(request, target);
   if (type.origin === 'definition' && (textAt(body, 'metadata', 'resourceVersion') ?? '') === '') {
     readObject(cluster, target);
-    throw invalid(type, name, [requiredVersion]);
+    throw unversioned(type, name);
   }
   const propose = (): { readonly object: typeof body } => ({ object: body });
   const object = updateObject(cluster, { target, writer: writerOf(request), propose, ...(subresource !== undefined && { subresource }) });
@@ -51,21 +51,27 @@ export function patch({ cluster }: Served, request: ApiRequest, { target, subres
   return json(presentAs(target.type, object), created ? 201 : 200);
 }
 
-const patchTypes = ['application/json-patch+json', 'application/merge-patch+json', 'application/apply-patch+yaml'];
 const strategicType = 'application/strategic-merge-patch+json';
 
+const patchKinds: Readonly<Record<string, PatchKind>> = {
+  'application/json-patch+json': 'json',
+  'application/merge-patch+json': 'merge',
+  'application/apply-patch+yaml': 'apply',
+  [strategicType]: 'strategic',
+};
+
 export function sentPatch(request: ApiRequest, { type }: Target): Patch {
-  const { contentType, body } = request;
-  const force = queryFlag(request, 'force');
-  const accepted = type.origin === 'built-in' ? [...patchTypes, strategicType] : patchTypes;
-  if (!accepted.includes(contentType)) throw unsupportedMediaType(accepted);
-  if (contentType !== 'application/apply-patch+yaml') {
-    if (force) throw badRequest('force: Forbidden: may not be specified for non-apply patch');
-    const kind = contentType === strategicType ? 'strategic' : contentType === patchTypes[0] ? 'json' : 'merge';
-    return { kind, body: decodeJson(body), force };
+  const kind = patchKinds[request.contentType];
+  if (kind === undefined) throw new StatusError('UnsupportedMediaType', '415: Unsupported Media Type', {});
+  if (kind === 'strategic' && type.origin === 'definition') {
+    throw unsupportedMediaType(Object.keys(patchKinds).filter((accepted) => accepted !== strategicType));
   }
-  if (queryText(request, 'fieldManager') === '') throw badRequest('fieldManager: Required value: is required for apply patch');
-  return { kind: 'apply', body: decodeYaml(body), force };
+  const force = queryFlag(request, 'force');
+  if (kind !== 'apply' && force) throw invalidOptions('PatchOptions', forbiddenField('force', 'may not be specified for non-apply patch'));
+  if (kind === 'apply' && queryText(request, 'fieldManager') === '') {
+    throw invalidOptions('PatchOptions', requiredValue('fieldManager', 'is required for apply patch'));
+  }
+  return { kind, body: patchBody(request), force };
 }
 
 /** Kinds whose deletion is answered with the object itself. */

@@ -1,4 +1,4 @@
-import { StatusError } from '../api/status-error.ts';
+import { noSuchResource } from '../api/status-error.ts';
 import { requireAccess } from './access.ts';
 import { noSuchPath, type Answer } from './answer.ts';
 import { queryFlag, type ApiRequest } from './api-request.ts';
@@ -17,13 +17,13 @@ export function resourceRoute(served: Served, request: ApiRequest): Answer {
   const type = cluster.registry.byPath(path);
   if (type === undefined) {
     const known = cluster.registry.all().some(({ group, version }) => group === path.group && version === path.version);
-    if (known) throw new StatusError('NotFound', 'the server could not find the requested resource');
+    if (known) throw noSuchResource();
     return noSuchPath;
   }
   // A namespaced object has no path without its namespace, and a cluster-scoped one none inside.
   const misplaced =
     path.name === undefined ? path.namespace !== undefined && !type.namespaced : (path.namespace !== undefined) !== type.namespaced;
-  if (misplaced) throw new StatusError('NotFound', 'the server could not find the requested resource');
+  if (misplaced) throw noSuchResource();
 
   if (path.name === undefined) return collectionRoute(served, request, { type, namespace: path.namespace });
   const target = { type, namespace: path.namespace, name: path.name };

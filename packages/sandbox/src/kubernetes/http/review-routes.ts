@@ -8,11 +8,19 @@ export function reviewRoute(request: ApiRequest): Answer | undefined {
   if (request.method !== 'POST') return undefined;
   if (request.path === '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews') return accessReview(request);
   if (request.path !== '/apis/authentication.k8s.io/v1/selfsubjectreviews') return undefined;
-  return json({ ...bodyObject(request), status: { userInfo: { username: request.user.name, groups: ['system:authenticated'] } } }, 201);
+  return json(
+    {
+      kind: 'SelfSubjectReview',
+      apiVersion: 'authentication.k8s.io/v1',
+      ...bodyObject(request, 'SelfSubjectReview'),
+      status: { userInfo: { username: request.user.name, groups: ['system:authenticated'] } },
+    },
+    201,
+  );
 }
 
 function accessReview(request: ApiRequest): Answer {
-  const review = bodyObject(request);
+  const review = bodyObject(request, 'SelfSubjectAccessReview');
   const asked = objectAt(review, 'spec', 'resourceAttributes');
   const subresource = textAt(asked, 'subresource') ?? '';
   const namespace = textAt(asked, 'namespace') ?? '';
@@ -23,5 +31,13 @@ function accessReview(request: ApiRequest): Answer {
     ...(subresource !== '' && { subresource }),
     ...(namespace !== '' && { namespace }),
   });
-  return json({ ...review, status: { allowed, ...(allowed && { reason: 'allowed by the token of the sandbox' }) } }, 201);
+  return json(
+    {
+      kind: 'SelfSubjectAccessReview',
+      apiVersion: 'authorization.k8s.io/v1',
+      ...review,
+      status: { allowed, ...(allowed && { reason: 'allowed by the token of the sandbox' }) },
+    },
+    201,
+  );
 }

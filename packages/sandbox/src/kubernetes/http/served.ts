@@ -1,11 +1,12 @@
 import type { Cluster, Target, Writer } from '../api/cluster.ts';
 import type { Deletion, Propagation } from '../api/delete-object.ts';
 import type { ListPages } from '../api/list-pages.ts';
-import { badRequest, StatusError } from '../api/status-error.ts';
+import { badRequest, invalidOptions, StatusError } from '../api/status-error.ts';
 import type { JsonObject } from '../json/json.ts';
 import { numberAt, textAt } from '../json/json-path.ts';
 import { metadataFault } from '../resources/kube-object.ts';
 import { apiVersionOf } from '../resources/resource-type.ts';
+import { unsupportedValue } from '../validation/cause.ts';
 import { bodyObject, fieldManager, isDryRun, optionalBodyObject, queryNumber, queryText, type ApiRequest } from './api-request.ts';
 
 export interface Served {
@@ -14,7 +15,7 @@ export interface Served {
 }
 
 export function methodNotAllowed(): StatusError {
-  return new StatusError('MethodNotAllowed', 'the server does not allow this method on the requested resource');
+  return new StatusError('MethodNotAllowed', 'the server does not allow this method on the requested resource', {});
 }
 
 export function writerOf(request: ApiRequest): Writer {
@@ -28,18 +29,25 @@ interface Destination extends Omit<Target, 'name'> {
 
 /** The object in the body of a create or replace, once it is sure that it belongs where it was sent. */
 export function sentObject(request: ApiRequest, destination: Destination): JsonObject {
-  const body = bodyObject(request);
-  const fault = metadataFault(body['metadata']) ?? kindFault(body, destination) ?? placeFault(body, destination);
+  const { type } = destination;
+  const body = bodyObject(request, type.kind);
+  const shape = metadataFault(body['metadata']);
+  if (shape !== undefined) throw badRequest(`${type.kind} in version "${type.version}" cannot be handled as a ${type.kind}: ${shape}`);
+  const fault = kindFault(body, destination) ?? placeFault(body, destination);
   if (fault !== undefined) throw badRequest(fault);
   return body;
 }
 
+/** A built-in object may leave its kind to the path; a custom one says it. */
 function kindFault(body: JsonObject, { type }: Destination): string | undefined {
   const expected = apiVersionOf(type);
+  if (type.origin === 'definition' && textAt(body, 'kind') === undefined) {
+    return `the object provided is unrecognized (must be of type ${type.kind}): Object 'Kind' is missing in '${JSON.stringify(body)}'`;
+  }
   const version = textAt(body, 'apiVersion') ?? expected;
   const kind = textAt(body, 'kind') ?? type.kind;
-  if (version !== expected) return `the API version in the data (${version}) does not match the expected API version (${expected})`;
-  return kind === type.kind ? undefined : `${kind} in version ${JSON.stringify(type.version)} cannot be handled as a ${type.kind}`;
+  if (version === expected && kind === type.kind) return undefined;
+  return `${kind} in version "${type.version}" cannot be handled as a ${type.kind}: it is of ${version}`;
 }
 
 function placeFault(body: JsonObject, { namespace = '', name }: Destination): string | undefined {
@@ -55,7 +63,7 @@ function placeFault(body: JsonObject, { namespace = '', name }: Destination): st
 
 /** Options in the body win over those in the query. */
 export function deletionOf(request: ApiRequest, target: Target): Deletion {
-  const body = optionalBodyObject(request);
+  const body = optionalBodyObject(request, 'DeleteOptions');
   const said = textAt(body, 'propagationPolicy') ?? queryText(request, 'propagationPolicy');
   const propagation = said === '' ? orphaning(request, body) : said;
   const gracePeriodSeconds = numberAt(body, 'gracePeriodSeconds') ?? queryNumber(request, 'gracePeriodSeconds');
@@ -80,9 +88,6 @@ function orphaning(request: ApiRequest, body: JsonObject): Propagation | undefin
 
 function parsePropagation(text: string): Propagation {
   if (text === 'Background' || text === 'Foreground' || text === 'Orphan') return text;
-  const supported = '"Background", "Foreground", "Orphan"';
-  throw new StatusError(
-    'Invalid',
-    `DeleteOptions.meta.k8s.io "" is invalid: propagationPolicy: Unsupported value: ${JSON.stringify(text)}: supported values: ${supported}`,
-  );
+  const supported = ['Foreground', 'Background', 'Orphan', 'nil'];
+  throw invalidOptions('DeleteOptions', unsupportedValue('propagationPolicy', text, supported));
 }

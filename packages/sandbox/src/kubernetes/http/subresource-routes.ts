@@ -1,6 +1,6 @@
 import type { Target } from '../api/cluster.ts';
 import { readScale, writeScale } from '../api/scale-object.ts';
-import { StatusError } from '../api/status-error.ts';
+import { noSuchResource } from '../api/status-error.ts';
 import { presentAs, readObject } from '../api/stored-object.ts';
 import { json, type Answer } from './answer.ts';
 import { bodyObject, type ApiRequest } from './api-request.ts';
@@ -18,7 +18,7 @@ export function subresourceRoute(served: Served, request: ApiRequest, { target, 
   if (subresource === 'status' && type.status) return statusRoute(served, request, target);
   if (subresource === 'finalize' && type.id === 'namespaces.' && request.method === 'PUT')
     return replace(served, request, { target, subresource });
-  throw new StatusError('NotFound', 'the server could not find the requested resource');
+  throw noSuchResource();
 }
 
 function statusRoute(served: Served, request: ApiRequest, target: Target): Answer {
@@ -33,7 +33,7 @@ function scaleRoute({ cluster }: Served, request: ApiRequest, target: Target): A
   const { method } = request;
   if (method === 'GET') return json(readScale(cluster, target));
   const writer = writerOf(request);
-  if (method === 'PUT') return json(writeScale(cluster, target, { change: { kind: 'put', body: bodyObject(request) }, writer }));
+  if (method === 'PUT') return json(writeScale(cluster, target, { change: { kind: 'put', body: bodyObject(request, 'Scale') }, writer }));
   if (method === 'PATCH')
     return json(writeScale(cluster, target, { change: { kind: 'patch', patch: sentPatch(request, target) }, writer }));
   throw methodNotAllowed();

@@ -1,17 +1,14 @@
 import { isList, isObject, sameJson, type Json, type JsonObject } from '../json/json.ts';
 import { textAt, without } from '../json/json-path.ts';
 
-/** The patch itself can't be read. */
-export class PatchSyntaxError extends Error {}
-/** The patch doesn't fit the object. */
-export class PatchMismatchError extends Error {}
+/** An operation that can't be read, or doesn't fit the document. */
+export class JsonPatchError extends Error {}
 
 /** RFC 6902. */
-export function jsonPatch(document: Json, operations: Json): Json {
-  if (!isList(operations)) throw new PatchSyntaxError('a JSON patch is a list of operations');
+export function jsonPatch(document: Json, operations: readonly Json[]): Json {
   let result = document;
   for (const operation of operations) {
-    if (!isObject(operation)) throw new PatchSyntaxError('an operation of a JSON patch is an object');
+    if (!isObject(operation)) throw new JsonPatchError('an operation of a JSON patch is an object');
     result = applyOperation(result, operation);
   }
   return result;
@@ -35,15 +32,15 @@ function applyOperation(document: Json, operation: JsonObject): Json {
     }
     case 'test':
       if (sameJson(read(document, path), value)) return document;
-      throw new PatchMismatchError(`testing path ${textAt(operation, 'path') ?? ''} failed`);
+      throw new JsonPatchError(`testing path ${textAt(operation, 'path') ?? ''} failed`);
     default:
-      throw new PatchSyntaxError(`unexpected kind: ${textAt(operation, 'op') ?? ''}`);
+      throw new JsonPatchError(`unexpected kind: ${textAt(operation, 'op') ?? ''}`);
   }
 }
 
 function pointer(operation: JsonObject, member: 'path' | 'from'): readonly string[] {
   const text = textAt(operation, member);
-  if (text === undefined || (text !== '' && !text.startsWith('/'))) throw new PatchSyntaxError(`${member} is not a JSON pointer`);
+  if (text === undefined || (text !== '' && !text.startsWith('/'))) throw new JsonPatchError(`${member} is not a JSON pointer`);
   return text
     .split('/')
     .slice(1)
@@ -53,7 +50,7 @@ function pointer(operation: JsonObject, member: 'path' | 'from'): readonly strin
 function read(document: Json, path: readonly string[]): Json {
   let here: Json | undefined = document;
   for (const part of path) here = isList(here) ? here[index(here, part)] : isObject(here) ? here[part] : undefined;
-  if (here === undefined) throw new PatchMismatchError(`missing path: /${path.join('/')}`);
+  if (here === undefined) throw new JsonPatchError(`missing path: /${path.join('/')}`);
   return here;
 }
 
@@ -68,8 +65,8 @@ function edit(document: Json, [part, ...rest]: readonly string[], change: Edit):
 
 function editMember(document: Json, part: string, change: Edit): Json {
   if (isList(document)) return editItem(document, part, change);
-  if (!isObject(document)) throw new PatchMismatchError(`missing path: ${part} is not in an object or a list`);
-  if (change.kind !== 'add' && !Object.hasOwn(document, part)) throw new PatchMismatchError(`missing key: ${part}`);
+  if (!isObject(document)) throw new JsonPatchError(`missing path: ${part} is not in an object or a list`);
+  if (change.kind !== 'add' && !Object.hasOwn(document, part)) throw new JsonPatchError(`missing key: ${part}`);
   return change.kind === 'remove' ? without(document, part) : { ...document, [part]: change.value };
 }
 
@@ -81,6 +78,6 @@ function editItem(list: readonly Json[], part: string, change: Edit): Json {
 
 function index(list: readonly Json[], part: string, last = list.length - 1): number {
   const position = /^(0|[1-9]\d*)$/.test(part) ? Number(part) : -1;
-  if (position < 0 || position > last) throw new PatchMismatchError(`invalid index: ${part}`);
+  if (position < 0 || position > last) throw new JsonPatchError(`invalid index: ${part}`);
   return position;
 }

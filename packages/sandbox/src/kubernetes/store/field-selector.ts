@@ -36,7 +36,8 @@ export function parseFieldSelector(text: string, typeId: string): FieldSelector 
     const match = /^\s*([^=!\s]+)\s*(==|=|!=)\s*(.*?)\s*$/.exec(part);
     if (match === null) return { fault: `invalid selector: '${text}'; can't understand '${part}'` };
     const [, field = '', operator, value = ''] = match;
-    if (!known.includes(field)) return { fault: `field label not supported: ${field}` };
+    if (!known.includes(field))
+      return { fault: `"${field}" is not a known field selector: only ${known.map((name) => `"${name}"`).join(', ')}` };
     terms.push((object) => (fieldText(object, field) === value) === (operator !== '!='));
   }
   return (object) => terms.every((term) => term(object));

@@ -13,16 +13,7 @@ export function forbiddenField(field: string, because: string): Cause {
   return { reason: 'FieldValueForbidden', message: `Forbidden: ${because}`, field };
 }
 
-export function unsupportedValue(field: string, value: string, supported: readonly string[]): Cause {
+export function unsupportedValue(field: string, value: Json, supported: readonly string[]): Cause {
   const list = supported.map((item) => JSON.stringify(item)).join(', ');
   return { reason: 'FieldValueNotSupported', message: `Unsupported value: ${JSON.stringify(value)}: supported values: ${list}`, field };
 }
-
-export const immutable = 'field is immutable';
-
-/** Custom resources are replaced only by who has read them. */
-export const requiredVersion: Cause = {
-  reason: 'FieldValueInvalid',
-  message: 'Invalid value: 0: must be specified for an update',
-  field: 'metadata.resourceVersion',
-};

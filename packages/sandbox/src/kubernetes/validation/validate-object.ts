@@ -1,46 +1,32 @@
 import type { Cause } from '../api/status-error.ts';
-import { isObject, sameJson, type Json, type JsonObject } from '../json/json.ts';
-import { at, flagAt, numberAt, objectAt, objectsAt, textAt, textMapAt, without } from '../json/json-path.ts';
+import { isObject, type JsonObject } from '../json/json.ts';
+import { at, flagAt, numberAt, objectAt, objectsAt, textAt, textMapAt, withAt } from '../json/json-path.ts';
 import type { ResourceType } from '../resources/resource-type.ts';
 import { labelSelectorOf } from '../store/label-selector.ts';
-import { forbiddenField, immutable, invalidValue, requiredValue } from './cause.ts';
+import { invalidValue, requiredValue } from './cause.ts';
+import { validateChange } from './validate-change.ts';
 import { validateFinalizers, validateMetadata } from './validate-metadata.ts';
 import { validatePodSpec } from './validate-pod-spec.ts';
 
 type Validate = (object: JsonObject) => readonly Cause[];
-type ValidateUpdate = (object: JsonObject, current: JsonObject) => readonly Cause[];
 
 const rules: Readonly<Record<string, Validate>> = {
   'deployments.apps': validateWorkload,
-  'statefulsets.apps': validateWorkload,
+  'statefulsets.apps': (object) => validateWorkload(withClaimVolumes(object)),
   'daemonsets.apps': validateWorkload,
   'replicasets.apps': validateWorkload,
   'jobs.batch': (object) => validatePodSpec(objectAt(object, 'spec', 'template', 'spec'), 'spec.template.spec'),
   'pods.': (object) => validatePodSpec(objectAt(object, 'spec'), 'spec'),
   'services.': validateService,
+  'horizontalpodautoscalers.autoscaling': validateAutoscaler,
   'customresourcedefinitions.apiextensions.k8s.io': validateDefinition,
-};
-
-const updateRules: Readonly<Record<string, ValidateUpdate>> = {
-  'deployments.apps': sameFields('spec.selector'),
-  'daemonsets.apps': sameFields('spec.selector'),
-  'replicasets.apps': sameFields('spec.selector'),
-  'statefulsets.apps': validateStatefulSetUpdate,
-  'jobs.batch': sameFields('spec.selector', 'spec.template', 'spec.completionMode'),
-  'services.': sameFields('spec.clusterIP'),
-  'persistentvolumeclaims.': sameFields('spec.accessModes', 'spec.storageClassName', 'spec.volumeMode'),
-  'configmaps.': validateImmutable,
-  'secrets.': (object, current) => [...sameFields('type')(object, current), ...validateImmutable(object, current)],
-  'rolebindings.rbac.authorization.k8s.io': sameFields('roleRef'),
-  'clusterrolebindings.rbac.authorization.k8s.io': sameFields('roleRef'),
-  'customresourcedefinitions.apiextensions.k8s.io': sameFields('spec.group', 'spec.scope', 'spec.names.plural', 'spec.names.kind'),
 };
 
 /** Every fault of an object about to be stored; of an update, what it may not change, too. */
 export function validateObject(type: ResourceType, object: JsonObject, current: JsonObject | undefined): readonly Cause[] {
   const own = [...validateMetadata(type, object), ...(rules[type.id]?.(object) ?? [])];
   if (current === undefined) return own;
-  return [...own, ...validateFinalizers(object, current), ...(updateRules[type.id]?.(object, current) ?? [])];
+  return [...own, ...validateFinalizers(object, current), ...validateChange(type.id, object, current)];
 }
 
 function validateWorkload(object: JsonObject): readonly Cause[] {
@@ -49,11 +35,18 @@ function validateWorkload(object: JsonObject): readonly Cause[] {
   const replicas = numberAt(object, 'spec', 'replicas') ?? 0;
   const negative = replicas < 0 ? [invalidValue('spec.replicas', replicas, 'must be greater than or equal to 0')] : [];
   const selector = at(object, 'spec', 'selector');
-  if (!isObject(selector)) return [...negative, requiredValue('spec.selector'), ...pod];
+  const labels = at(template, 'metadata', 'labels');
+  const matches = isObject(selector) && labelSelectorOf(selector)(textMapAt(labels));
+  const missing = isObject(selector) ? [] : [requiredValue('spec.selector')];
+  const unmatched = invalidValue('spec.template.metadata.labels', labels ?? null, '`selector` does not match template `labels`');
+  return [...negative, ...missing, ...(matches ? [] : [unmatched]), ...pod];
+}
 
-  const labels = textMapAt(template, 'metadata', 'labels');
-  const unmatched = invalidValue('spec.template.metadata.labels', { ...labels }, '`selector` does not match template `labels`');
-  return [...negative, ...(labelSelectorOf(selector)(labels) ? [] : [unmatched]), ...pod];
+/** A claim template is a volume of each pod, though the pod template doesn't name it. */
+function withClaimVolumes(set: JsonObject): JsonObject {
+  const path = ['spec', 'template', 'spec', 'volumes'];
+  const claims = objectsAt(set, 'spec', 'volumeClaimTemplates').map((claim) => ({ name: textAt(claim, 'metadata', 'name') ?? '' }));
+  return claims.length === 0 ? set : withAt(set, path, [...objectsAt(set, ...path), ...claims]);
 }
 
 function validateService(object: JsonObject): readonly Cause[] {
@@ -69,6 +62,12 @@ function validateService(object: JsonObject): readonly Cause[] {
   });
 }
 
+function validateAutoscaler(autoscaler: JsonObject): readonly Cause[] {
+  const most = numberAt(autoscaler, 'spec', 'maxReplicas') ?? 0;
+  const least = numberAt(autoscaler, 'spec', 'minReplicas') ?? 1;
+  return most >= least ? [] : [invalidValue('spec.maxReplicas', most, 'must be greater than or equal to `minReplicas`')];
+}
+
 function validateDefinition(definition: JsonObject): readonly Cause[] {
   const plural = textAt(definition, 'spec', 'names', 'plural') ?? '';
   const group = textAt(definition, 'spec', 'group') ?? '';
@@ -79,39 +78,4 @@ function validateDefinition(definition: JsonObject): readonly Cause[] {
     ...(name === expected ? [] : [invalidValue('metadata.name', name, `must be spec.names.plural+"."+spec.group`)]),
     ...(stored.length === 1 ? [] : [invalidValue('spec.versions', [], 'must have exactly one version marked as storage version')]),
   ];
-}
-
-const changeable = [
-  'replicas',
-  'ordinals',
-  'template',
-  'updateStrategy',
-  'revisionHistoryLimit',
-  'persistentVolumeClaimRetentionPolicy',
-  'minReadySeconds',
-];
-
-function validateStatefulSetUpdate(object: JsonObject, current: JsonObject): readonly Cause[] {
-  const fixed = (value: JsonObject): JsonObject => without(objectAt(value, 'spec'), ...changeable);
-  if (sameJson(fixed(object), fixed(current))) return [];
-  const list = changeable.slice(0, -1).map((name) => `'${name}'`);
-  return [
-    forbiddenField('spec', `updates to statefulset spec for fields other than ${list.join(', ')} and 'minReadySeconds' are forbidden`),
-  ];
-}
-
-function validateImmutable(object: JsonObject, current: JsonObject): readonly Cause[] {
-  if (!flagAt(current, 'immutable')) return [];
-  const said = 'field is immutable when `immutable` is set';
-  return ['immutable', 'data', 'binaryData']
-    .filter((field) => !sameJson(object[field], current[field]))
-    .map((field) => forbiddenField(field, said));
-}
-
-function sameFields(...fields: readonly string[]): ValidateUpdate {
-  return (object, current) =>
-    fields.flatMap((field) => {
-      const value: Json | undefined = at(object, ...field.split('.'));
-      return sameJson(value, at(current, ...field.split('.'))) ? [] : [invalidValue(field, value ?? null, immutable)];
-    });
 }

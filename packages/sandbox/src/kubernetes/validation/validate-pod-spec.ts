@@ -6,10 +6,11 @@ import { invalidValue, requiredValue } from './cause.ts';
 export function validatePodSpec(spec: JsonObject, path: string): readonly Cause[] {
   const containers = objectsAt(spec, 'containers');
   if (containers.length === 0) return [requiredValue(`${path}.containers`)];
-  return [
-    ...validateContainers(containers, `${path}.containers`),
-    ...validateContainers(objectsAt(spec, 'initContainers'), `${path}.initContainers`),
-  ];
+  const volumes = objectsAt(spec, 'volumes').map((volume) => textAt(volume, 'name') ?? '');
+  return ['containers', 'initContainers'].flatMap((list) => {
+    const here = `${path}.${list}`;
+    return [...validateContainers(objectsAt(spec, list), here), ...validateMounts(objectsAt(spec, list), { path: here, volumes })];
+  });
 }
 
 function validateContainers(containers: readonly JsonObject[], path: string): readonly Cause[] {
@@ -28,6 +29,21 @@ function validateContainers(containers: readonly JsonObject[], path: string): re
       ...validateVariables(container, here),
     ];
   });
+}
+
+interface Mounting {
+  readonly path: string;
+  readonly volumes: readonly string[];
+}
+
+function validateMounts(containers: readonly JsonObject[], { path, volumes }: Mounting): readonly Cause[] {
+  return containers.flatMap((container, index) =>
+    objectsAt(container, 'volumeMounts').flatMap((mount, place) => {
+      const name = textAt(mount, 'name') ?? '';
+      const field = `${path}[${index.toString()}].volumeMounts[${place.toString()}].name`;
+      return volumes.includes(name) ? [] : [{ reason: 'FieldValueNotFound', message: `Not found: "${name}"`, field }];
+    }),
+  );
 }
 
 function validateVariables(container: JsonObject, path: string): readonly Cause[] {
