@@ -1,0 +1,17 @@
+import type { CommitSha, Service } from '@fairlead/domain';
+import type { TreeSnapshot } from '../ports/file-snapshot.ts';
+
+/** The checkout that the release is built from. */
+export interface DraftSource {
+  /** The service root's folder, '' for the top. */
+  readonly root: string;
+  readonly service?: Service;
+  readonly commit: CommitSha;
+  readonly committedAt: Date;
+  /** The full name of the branch that is checked out. */
+  readonly branch?: string;
+  readonly origin?: string;
+  readonly committed: TreeSnapshot;
+  /** Where the commit is the one that is checked out: what lies there now. */
+  readonly workingTree?: TreeSnapshot;
+}
