@@ -40,6 +40,7 @@ describe('makePlan on the example', () => {
   let git: GitRepository;
   let renderer: WasmRenderer;
   let repository: Repository;
+  const merged: CommitSha[] = [];
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'fairlead-plan-'));
@@ -57,14 +58,14 @@ describe('makePlan on the example', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  async function plan(name: string, release: NamedRelease): Promise<MadePlan> {
+  async function plan(name: string, release: NamedRelease, given?: CommitSha): Promise<MadePlan> {
     const environment = EnvironmentId.parse(`platform-control/${name}`);
     const configuration = await environmentConfiguration({ repositories: [repository] }, environment);
-    return makePlan({ renderer }, { configuration, release, environment }, at);
+    return makePlan({ renderer }, { configuration, release, environment, ...(given === undefined ? {} : { given }) }, at);
   }
 
-  async function planned(name: string, release: NamedRelease): Promise<Plan> {
-    const made = await plan(name, release);
+  async function planned(name: string, release: NamedRelease, given?: CommitSha): Promise<Plan> {
+    const made = await plan(name, release, given);
     if (made.kind === 'blocked') throw new Error(JSON.stringify(made.blockers));
     return made.plan;
   }
@@ -89,7 +90,6 @@ describe('makePlan on the example', () => {
 
   it('promotes 1.41.0 into exactly the committed example, rendering to what was planned', async () => {
     const first = released('1.41.0');
-    const merged: CommitSha[] = [];
     for (const name of environments) {
       const made = await planned(name, first);
       const commit = await merge(made);
@@ -114,12 +114,21 @@ describe('makePlan on the example', () => {
     const lines = changeLines(made.changes);
     expect(lines).toContain('+ CronJob pc-staging/usage-export');
     expect(lines).toContain('- Service pc-staging/control-api-v1');
-    expect(made.removes).toContainEqual(expect.objectContaining({ kind: 'Service', name: 'control-api-v1' }));
+    expect(made.removes).toContainEqual(removedService('pc-staging'));
     expect(new Set(made.images.filter(({ before }) => before !== undefined).map(({ container }) => container))).toEqual(
       new Set(['api', 'scheduler', 'worker', 'rollup', 'web']),
     );
     expect(made.removes.filter(({ kind }) => kind === 'ConfigMap').length).toBeGreaterThan(0);
     expect(made.risk).toMatchObject({ level: 'medium', migrations: [] });
+  });
+
+  it('plans what the branch has changed since the environment was last given something', async () => {
+    const [given] = merged;
+    const made = await planned('dev-control-rke2', released('1.42.0'), given);
+
+    expect((await planned('dev-control-rke2', released('1.42.0'))).removes).not.toContainEqual(removedService('pc-dev'));
+    expect(made.removes).toContainEqual(removedService('pc-dev'));
+    expect(changeLines(made.changes)).toContain('+ CronJob pc-dev/usage-export');
   });
 
   it('stays the same plan when the branch moves elsewhere, a shared base included', async () => {
@@ -139,6 +148,10 @@ describe('makePlan on the example', () => {
     expect(made.risk.migrations.map((migration) => migration.id)).toEqual(['0187-add-quota']);
   });
 });
+
+function removedService(namespace: string): unknown {
+  return expect.objectContaining({ kind: 'Service', namespace, name: 'control-api-v1' });
+}
 
 function nothing(): never {
   throw new Error('nothing was merged');

@@ -1,4 +1,5 @@
 import {
+  InvalidError,
   assemblePlan,
   decodeUtf8,
   digestOf,
@@ -8,6 +9,7 @@ import {
   problemBlocker,
   type BaseText,
   type Blocker,
+  type CommitSha,
   type EditsInput,
   type EnvironmentId,
   type Plan,
@@ -19,6 +21,7 @@ import { editedSnapshot } from '../desired-state/edited-snapshot.ts';
 import { folderDigest } from '../desired-state/folder-digest.ts';
 import type { EnginePorts } from '../engine-ports.ts';
 import type { TreeSnapshot } from '../ports/file-snapshot.ts';
+import type { RenderOutcome } from '../ports/renderer.ts';
 import type { NamedRelease } from '../release/release-named.ts';
 import type { EnvironmentConfiguration } from '../service/environment-configuration.ts';
 
@@ -26,12 +29,15 @@ export interface ToPlan {
   readonly configuration: EnvironmentConfiguration;
   readonly release: NamedRelease;
   readonly environment: EnvironmentId;
+  /** What the environment was last given. What changed on the branch since is then part of the plan, too: the sync brings it, and deletes
+   *  what it removed. Absent: nothing yet. */
+  readonly given?: CommitSha;
 }
 
 export type MadePlan =
   { readonly kind: 'planned'; readonly plan: Plan } | { readonly kind: 'blocked'; readonly blockers: readonly Blocker[] };
 
-/** Plans the edits on the protected branch's head, renders before and after, and joins them. Writes nothing. */
+/** Plans the edits on the protected branch's head, renders what the environment was given and what it will get, and joins them. Writes nothing. */
 export async function makePlan(ports: Pick<EnginePorts, 'renderer'>, request: ToPlan, now: Date): Promise<MadePlan> {
   const { configuration, release } = request;
   const files = await configuration.repository.git.snapshot(configuration.commit);
@@ -40,12 +46,13 @@ export async function makePlan(ports: Pick<EnginePorts, 'renderer'>, request: To
   if (problems.length > 0) return blocked(problems, now);
 
   const path = pathsOf(request).environment;
-  const before = await ports.renderer.render(path, files);
+  const head = await ports.renderer.render(path, files);
   const source = await configuration.repository.git.snapshot(release.manifest.source.commit);
   const after = await ports.renderer.render(path, editedSnapshot(files, edits, source));
   if (after.kind === 'failed') return blocked([notRenderable('after', path, after.message)], now);
   const isNew = input.reference.text === undefined;
-  if (before.kind === 'failed' && !isNew) return blocked([notRenderable('before', path, before.message)], now);
+  if (head.kind === 'failed' && !isNew) return blocked([notRenderable('before', path, head.message)], now);
+  const before = await renderGiven(ports, request, head);
 
   const { service, policy } = configuration;
   const { metadata, schema } = release.manifest;
@@ -60,13 +67,20 @@ export async function makePlan(ports: Pick<EnginePorts, 'renderer'>, request: To
     before: before.kind === 'failed' ? 'absent' : before,
     after,
     decidedBy: {
-      closure: digestOf(before.inputs.map(({ path: read, kind, digest }) => [read, kind, digest ?? null])),
+      closure: digestOf(head.inputs.map(({ path: read, kind, digest }) => [read, kind, digest ?? null])),
       configuration: configuration.digest,
       policy: digestOf(FreeMap.parse(policy)),
     },
     at: now,
   });
   return { kind: 'planned', plan };
+}
+
+/** Where that no longer renders, as with another kustomize, the head has to do: a deletion that this misses is refused at the sync. */
+async function renderGiven({ renderer }: Pick<EnginePorts, 'renderer'>, request: ToPlan, head: RenderOutcome): Promise<RenderOutcome> {
+  if (request.given === undefined) return head;
+  const given = await renderer.render(pathsOf(request).environment, await request.configuration.repository.git.snapshot(request.given));
+  return given.kind === 'rendered' ? given : head;
 }
 
 function pathsOf({ configuration, release }: ToPlan): PlannedPaths {
@@ -106,7 +120,10 @@ async function textAt(files: TreeSnapshot, path: RepoPath): Promise<BaseText> {
   const answer = await files.look(path);
   if (answer.kind !== 'file') return { path };
   const text = decodeUtf8(answer.bytes);
-  return text === undefined ? { path } : { path, text };
+  if (text !== undefined) return { path, text };
+  throw new InvalidError('file-not-text', `${path} is not UTF-8, so it can't be edited`, {
+    hint: 'save it as UTF-8 on the protected branch',
+  });
 }
 
 /** The release's base as it was at the commit that it was built from, wherever the branch is now. */

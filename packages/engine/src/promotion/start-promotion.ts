@@ -4,6 +4,7 @@ import {
   promotionBranch,
   type Actor,
   type Blocker,
+  type CommitSha,
   type EnvironmentId,
   type Plan,
   type Promotion,
@@ -37,7 +38,7 @@ export async function startPromotion(ports: EnginePorts, request: StartRequest, 
 
   const gates = await blockersToStart(ports, { configuration, release }, now);
   if (gates.length > 0) return { kind: 'blocked', blockers: gates };
-  const planned = await makePlan(ports, { configuration, release, environment: request.environment }, now);
+  const planned = await makePlan(ports, { configuration, release, ...(await lastGiven(ports, request.environment)) }, now);
   if (planned.kind === 'blocked') return planned;
   const { plan } = planned;
   if (plan.edits.length === 0) {
@@ -48,6 +49,15 @@ export async function startPromotion(ports: EnginePorts, request: StartRequest, 
   const open = await openWith(ports, plan);
   if (open !== undefined) return { kind: 'exists', promotion: open };
   return store(ports, newPromotion(ports, plan, actor), plan);
+}
+
+async function lastGiven(
+  { store }: EnginePorts,
+  environment: EnvironmentId,
+): Promise<{ readonly environment: EnvironmentId; readonly given?: CommitSha }> {
+  const intended = await store.read((reader) => reader.promotions.intended(environment));
+  if (intended === 'absent' || intended.mergeCommit === undefined) return { environment };
+  return { environment, given: intended.mergeCommit };
 }
 
 /** An equal promotion that hasn't ended, if there is one. */
