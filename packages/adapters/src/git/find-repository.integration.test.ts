@@ -1,160 +1,75 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CommitSha } from '@fairlead/domain';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Checkout, findRepository } from './find-repository.ts';
 import { type BareRemote, bareRemote } from './testing/bare-remote.ts';
-import { workingTreeSnapshot } from './working-tree-snapshot.ts';
+
+let remote: BareRemote;
+beforeEach(() => {
+  remote = bareRemote();
+});
+afterEach(() => {
+  remote.remove();
+});
+
+async function found(directory = remote.checkout): Promise<Checkout> {
+  const checkout = await findRepository(directory, { PATH: process.env['PATH'] });
+  if (checkout === 'absent') throw new Error('no checkout was found');
+  return checkout;
+}
 
 describe('findRepository', () => {
-  let remote: BareRemote;
-  let first: CommitSha;
-  let found: Checkout | 'absent';
+  it('finds the top level from a folder below', async () => {
+    remote.push('main', { 'a/b/c.yaml': '1' });
 
-  const find = async (directory = remote.checkout): Promise<Checkout> => {
-    found = await findRepository(directory);
-    if (found === 'absent') throw new Error('no repository found');
-    return found;
-  };
-
-  beforeEach(() => {
-    found = 'absent';
-    remote = bareRemote();
-    first = remote.push('main', { 'a/b.yaml': 'b: 1\n', 'a/run.sh': '#!/bin/sh\n', README: 'x' });
-  });
-
-  afterEach(async () => {
-    if (found !== 'absent') await found[Symbol.asyncDispose]();
-    remote.remove();
-  });
-
-  it('finds the top level from a folder inside, the head and the default branch', async () => {
-    const checkout = await find(join(remote.checkout, 'a'));
+    await using checkout = await found(join(remote.checkout, 'a/b'));
 
     expect(checkout.root).toBe(remote.checkout);
-    expect(checkout.head).toBe(first);
-    expect(checkout.defaultBranch).toEqual({ name: 'main', commit: first });
-    expect(checkout.origin).toBe(remote.bare);
   });
 
-  it('knows no repository where there is none', async () => {
-    const empty = mkdtempSync(join(tmpdir(), 'fairlead-none-'));
-
-    expect(await findRepository(empty)).toBe('absent');
-    rmSync(empty, { recursive: true });
-  });
-
-  it('finds a repository without a commit', async () => {
-    const fresh = join(remote.directory, 'fresh');
-    mkdirSync(fresh);
-    remote.git('init', '--quiet', fresh);
-
-    expect(await find(fresh)).toMatchObject({ head: 'absent', defaultBranch: 'absent' });
-  });
-
-  it('prefers origin/HEAD, then init.defaultBranch, then main', async () => {
-    remote.push('trunk', { t: 't' });
-    remote.git('config', 'init.defaultBranch', 'trunk');
-    expect((await find()).defaultBranch).toMatchObject({ name: 'trunk' });
-    remote.git('remote', 'set-head', 'origin', 'main');
-
-    expect((await find()).defaultBranch).toEqual({ name: 'main', commit: first });
-  });
-
-  it('reads init.defaultBranch from the person’s own config', async () => {
-    remote.push('trunk', { t: 't' });
-    writeFileSync(join(remote.directory, '.gitconfig'), '[init]\n\tdefaultBranch = trunk\n');
-
-    found = await findRepository(remote.checkout, { HOME: remote.directory, PATH: process.env['PATH'] });
-    expect(found === 'absent' ? found : found.defaultBranch).toMatchObject({ name: 'trunk' });
-  });
-
-  it('never shows credentials of the remote', async () => {
-    remote.git('remote', 'set-url', 'origin', 'https://me:secret@example.com/x.git');
-
-    expect((await find()).origin).toBe('https://example.com/x.git');
-  });
-
-  it('resolves revisions, merge bases and times', async () => {
-    const topic = remote.push('topic', { t: 't' });
-    remote.git('switch', '--quiet', 'main');
-    const second = remote.push('main', { m: 'm' });
-    const checkout = await find();
-
-    expect(await checkout.resolve('HEAD~1')).toBe(first);
-    expect(await checkout.resolve('topic')).toBe(topic);
-    expect(await checkout.resolve('--all')).toBe('absent');
-    expect(await checkout.resolve('nowhere')).toBe('absent');
-    expect(await checkout.mergeBase(topic, second)).toBe(first);
-    expect((await checkout.committedAt(first)).toISOString()).toBe(
-      new Date(Number(remote.git('log', '-1', '--format=%ct', first)) * 1000).toISOString(),
-    );
-  });
-
-  it('reads commits, and says which it does not have', async () => {
-    const checkout = await find();
-
-    expect(await (await checkout.snapshot(first)).look('README')).toMatchObject({ kind: 'file' });
-    await expect(checkout.snapshot(CommitSha.parse('1'.repeat(40)))).rejects.toMatchObject({ code: 'commit-unknown' });
-  });
-
-  it('runs nothing that the repository configures', async () => {
-    const trap = join(remote.directory, 'trap');
-    writeFileSync(trap, `#!/bin/sh\ntouch ${trap}.sprung\n`, { mode: 0o755 });
-    for (const key of ['core.fsmonitor', 'core.sshCommand', 'gpg.program', 'diff.external', 'core.pager', 'core.editor']) {
-      remote.git('config', key, trap);
+  it('finds nothing outside of a repository', async () => {
+    const directory = mkdtempSync(join(tmpdir(), 'fairlead-none-'));
+    try {
+      expect(await findRepository(directory, { PATH: process.env['PATH'] })).toBe('absent');
+    } finally {
+      rmSync(directory, { recursive: true });
     }
-    remote.git('config', 'log.showSignature', 'true');
-    remote.git('config', 'remote.origin.url', 'ssh://example.com/x');
-    remote.git('config', 'extensions.partialClone', 'origin');
-    const checkout = await find();
-    await checkout.committedAt(first);
-    await checkout.mergeBase(first, first);
-    await (await checkout.snapshot(first)).look('a/b.yaml');
-    await checkout.snapshot(CommitSha.parse('1'.repeat(40))).catch(() => undefined);
-
-    expect(() => readFileSync(`${trap}.sprung`)).toThrow();
   });
 
-  describe('the working tree', () => {
-    it('answers as the commit does where nothing changed', async () => {
-      const checkout = await find();
-      const [tree, commit] = [checkout.workingTree(), await checkout.snapshot(first)];
+  it('says what is checked out, and nothing of a branch where HEAD is detached', async () => {
+    const commit = remote.push('main', { a: '1' });
+    await using onBranch = await found();
+    expect(onBranch).toMatchObject({ head: commit, branch: 'refs/heads/main', defaultBranch: { name: 'main', commit } });
 
-      for (const name of ['', 'a', 'a/b.yaml', 'a/run.sh', 'README', 'nowhere', 'README/x', '../x', '.git', '.git/config']) {
-        expect(await tree.look(name)).toEqual(await commit.look(name));
-      }
-      expect(await tree.files('')).toEqual(await commit.files(''));
-      expect(await tree.files('nowhere')).toBe('absent');
-    });
+    remote.git('checkout', '--detach', commit);
+    await using detached = await found();
+    expect(detached.head).toBe(commit);
+    expect(detached.branch).toBeUndefined();
+  });
 
-    it('sees changes that are not committed, ignored ones too', async () => {
-      writeFileSync(join(remote.checkout, '.gitignore'), 'new\n');
-      writeFileSync(join(remote.checkout, 'new'), 'new\n');
+  it('has no head and no default branch before the first commit', async () => {
+    const directory = join(remote.directory, 'fresh');
+    mkdirSync(directory);
+    remote.git('init', '-b', 'main', directory);
 
-      const tree = (await find()).workingTree();
-      expect(await tree.look('new')).toMatchObject({ kind: 'file', bytes: Buffer.from('new\n') });
-    });
+    await using checkout = await found(directory);
 
-    it('reads each file once, so that what it says fits together', async () => {
-      const tree = workingTreeSnapshot(remote.checkout);
-      const before = await tree.look('README');
-      writeFileSync(join(remote.checkout, 'README'), 'changed');
+    expect(checkout).toMatchObject({ head: 'absent', branch: 'refs/heads/main', defaultBranch: 'absent' });
+  });
 
-      expect(await tree.look('README')).toEqual(before);
-    });
+  it('reads a commit, the working tree, and where two branches parted', async () => {
+    const first = remote.push('main', { 'a.yaml': 'one' });
+    const second = remote.push('topic', { 'a.yaml': 'two' });
+    writeFileSync(join(remote.checkout, 'a.yaml'), 'three');
 
-    it('does not follow symlinks, nor enter other repositories', async () => {
-      symlinkSync('/etc', join(remote.checkout, 'link'));
-      remote.git('init', '--quiet', join(remote.checkout, 'nested'));
-      const tree = workingTreeSnapshot(remote.checkout);
+    await using checkout = await found();
 
-      expect(await tree.look('link')).toEqual({ kind: 'symlink' });
-      expect(await tree.look('link/passwd')).toEqual({ kind: 'symlink' });
-      expect(await tree.look('nested')).toEqual({ kind: 'symlink' });
-      const files = await tree.files('');
-      expect(files === 'absent' ? files : files.map(({ path }) => path)).toEqual(['README', 'a/b.yaml', 'a/run.sh']);
-    });
+    expect(await checkout.mergeBase(first, second)).toBe(first);
+    expect(await (await checkout.snapshot(first)).look('a.yaml')).toMatchObject({ bytes: Buffer.from('one') });
+    expect(await checkout.files().look('a.yaml')).toMatchObject({ bytes: Buffer.from('three') });
+    expect(await checkout.files().files('')).toEqual([{ path: 'a.yaml' }]);
+    expect(await checkout.resolve('topic')).toBe(second);
+    expect(await checkout.resolve('nothing')).toBe('absent');
   });
 });

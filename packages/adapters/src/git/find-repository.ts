@@ -1,5 +1,6 @@
-import type { TreeSnapshot } from '@fairlead/engine';
+import type { PathTree, TreeSnapshot } from '@fairlead/engine';
 import { CommitSha, InvalidError, NotFoundError, ObjectSha } from '@fairlead/domain';
+import { checkoutFiles } from './checkout-files.ts';
 import { type GitProgram, gitProgram } from './git-program.ts';
 import { gitTreeSnapshot } from './git-tree-snapshot.ts';
 import { ObjectReader } from './object-reader.ts';
@@ -13,6 +14,8 @@ export interface Checkout extends AsyncDisposable {
   readonly root: string;
   /** `absent` before the first commit. */
   readonly head: CommitSha | 'absent';
+  /** The full name of the branch that is checked out; none where HEAD is detached. */
+  readonly branch?: string;
   /** Where `origin` is, without credentials. */
   readonly origin?: string;
   /** `origin/HEAD`, else `init.defaultBranch`, `main` or `master`, whichever exists first. */
@@ -24,6 +27,8 @@ export interface Checkout extends AsyncDisposable {
   snapshot(commit: CommitSha): Promise<TreeSnapshot>;
   /** The files as they are now; a new snapshot each time. */
   workingTree(): TreeSnapshot;
+  /** The files as they are now, of which it lists what Git has or would add. */
+  files(): PathTree;
 }
 
 /** The checkout that the directory lies in. */
@@ -39,6 +44,7 @@ export async function findRepository(directory: string, surroundings: Surroundin
   return {
     root,
     head: await resolve('HEAD'),
+    ...(await currentBranch(program)),
     ...(await origin(program)),
     defaultBranch: await defaultBranch(program, surroundings),
     resolve,
@@ -50,6 +56,7 @@ export async function findRepository(directory: string, surroundings: Surroundin
       return gitTreeSnapshot(trees, ObjectSha.parse(tree.sha));
     },
     workingTree: () => workingTreeSnapshot(root),
+    files: () => checkoutFiles(root, surroundings),
     [Symbol.asyncDispose]: () => objects[Symbol.asyncDispose](),
   };
 }
@@ -63,6 +70,11 @@ async function resolveCommit(program: GitProgram, revision: string): Promise<Com
   const args = ['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`];
   const parsed = CommitSha.safeParse(text(await program.run(args, { answers: [0, 1, 128] })));
   return parsed.success ? parsed.data : 'absent';
+}
+
+async function currentBranch(program: GitProgram): Promise<{ readonly branch?: string }> {
+  const branch = text(await program.run(['symbolic-ref', '--quiet', 'HEAD'], { answers: [0, 1] }));
+  return branch === '' ? {} : { branch };
 }
 
 async function defaultBranch(program: GitProgram, surroundings: Surroundings): Promise<Checkout['defaultBranch']> {
