@@ -48,19 +48,19 @@ export function failureOf(error: unknown): Failure {
   };
 }
 
-/** Where the data directory, its version or a port is the matter, the installation is wrong, not the content. */
-const configurationCodes: ReadonlySet<string> = new Set([
-  'data-directory-in-use',
-  'data-directory-newer',
-  'data-directory-other-major',
-  'address-in-use',
-  'configuration-invalid',
-  'cluster-unknown',
-  'kubeconfig-invalid',
-]);
+/** Where the data directory, its version, a key, a kubeconfig or a port is the matter, the installation is wrong, not the content. */
+const installationCodes: readonly RegExp[] = [
+  /^data-directory-/,
+  /^database-(?!unreachable)/,
+  /^kubeconfig-/,
+  /^key-file-/,
+  /^log-key-/,
+  /^(address-in-use|configuration-invalid|cluster-unknown|repository-unusable|url-invalid|credentials-in-url)$/,
+  /^(embedded-postgres-unavailable|directory-unreachable|socket-directory-foreign)$/,
+];
 
 function ofKind(error: FairleadError): ExitCode {
-  if (configurationCodes.has(error.code) || error.code.startsWith('data-')) return exitCode.usage;
+  if (installationCodes.some((codes) => codes.test(error.code))) return exitCode.usage;
   switch (error.kind) {
     case 'invalid':
       return exitCode.contentSaysNo;

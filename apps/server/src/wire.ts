@@ -1,32 +1,29 @@
 import { join } from 'node:path';
 import { systemClock } from '@fairlead/adapters/clock';
-import { kubernetesClusters } from '@fairlead/adapters/cluster/kubernetes';
 import { argoCdDelivery } from '@fairlead/adapters/delivery/argocd';
-import { localForge } from '@fairlead/adapters/forge/local';
-import { gitRepository } from '@fairlead/adapters/git';
 import { ulidIds } from '@fairlead/adapters/ids';
 import {
-  openDatabase,
   openLog,
   postgresClaims,
-  postgresLocalChanges,
   postgresStore,
   PromotionWakes,
   proveInclusion,
   Sequencer,
-  startEmbeddedPostgres,
   type Database,
 } from '@fairlead/adapters/postgres';
 import { wasmRenderer } from '@fairlead/adapters/renderer';
 import { fileLogKey, fileSigner } from '@fairlead/adapters/signer';
 import { httpValidator } from '@fairlead/adapters/validator/http';
 import { writeTlogProof, type Installation, type PromotionId } from '@fairlead/domain';
-import type { EnginePorts, Repository } from '@fairlead/engine';
+import type { EnginePorts } from '@fairlead/engine';
 import { dataDirOf } from './config/config.ts';
 import type { Environment } from './config/env.ts';
-import { readSecret } from './config/secrets.ts';
 import type { AppOptions } from './http/app.ts';
 import type { Log } from './log.ts';
+import { clustersOf } from './wire/clusters.ts';
+import { databaseOf } from './wire/database.ts';
+import { refuseUnsupported } from './wire/refuse-unsupported.ts';
+import { repositoryOf } from './wire/repositories.ts';
 
 /** How long a claim lives after each write under it: longer than any effect takes. */
 const claimMs = 60_000;
@@ -60,7 +57,9 @@ interface Composing {
 async function compose({ installation, env, log, stack }: Composing): Promise<Wired> {
   const dataDir = dataDirOf(installation, env);
   const keys = join(dataDir, 'keys');
-  const database = stack.use(await databaseOf({ installation, env, log, stack }, dataDir));
+  refuseUnsupported(installation);
+  const clusters = await clustersOf(installation, env);
+  const database = await databaseOf({ installation, dataDir, env, log, stack });
   const signer = await fileSigner({ directory: keys });
   const openedLog = await openLog(database, await fileLogKey({ directory: keys }));
   const onError = (error: unknown): void => {
@@ -69,7 +68,6 @@ async function compose({ installation, env, log, stack }: Composing): Promise<Wi
   const sequencer = stack.use(new Sequencer({ database, log: openedLog, onError }));
   const clock = systemClock();
   const renderer = stack.use(wasmRenderer());
-  const clusters = kubernetesClusters({ clusters: installation.spec.clusters.map(clusterOptions) });
   const ports: EnginePorts = {
     store: postgresStore({
       database,
@@ -114,55 +112,6 @@ async function compose({ installation, env, log, stack }: Composing): Promise<Wi
       }),
     [Symbol.asyncDispose]: () => stack.disposeAsync(),
   };
-}
-
-async function databaseOf({ installation, env, log, stack }: Composing, dataDir: string): Promise<Database> {
-  const onError = (error: Error): void => {
-    log('database-connection-lost', { error });
-  };
-  const { database } = installation.spec;
-  if (database !== undefined) return openDatabase({ url: await readSecret(database.url, env.variables) }, { onError });
-  const embedded = stack.use(await startEmbeddedPostgres({ dataDir }));
-  return openDatabase({ embedded }, { onError });
-}
-
-function clusterOptions({
-  name,
-  kubeconfig,
-  context,
-  server,
-  allowExec,
-}: Installation['spec']['clusters'][number]): Parameters<typeof kubernetesClusters>[0]['clusters'][number] {
-  return {
-    name,
-    kubeconfig: kubeconfig === undefined ? { kind: 'in-cluster' } : { kind: 'file', path: kubeconfig.replace(/^file:/, '') },
-    ...(context === undefined ? {} : { context }),
-    ...(server === undefined ? {} : { server }),
-    allowExec,
-  };
-}
-
-interface RepositoryParts {
-  readonly database: Database;
-  readonly dataDir: string;
-  readonly env: Environment;
-}
-
-async function repositoryOf(
-  declared: Installation['spec']['repositories'][number],
-  { database, dataDir, env }: RepositoryParts,
-): Promise<Repository> {
-  const { name, url, branch, credentials } = declared;
-  const token = credentials === undefined ? undefined : await readSecret(credentials, env.variables);
-  const git = gitRepository({
-    name,
-    url,
-    mirrorDirectory: join(dataDir, 'git', `${name}.git`),
-    surroundings: env.variables,
-    ...(token === undefined ? {} : { credentials: () => Promise.resolve({ kind: 'bearer', token } as const) }),
-  });
-  const forge = localForge({ git, changes: postgresLocalChanges(database), url: ({ number }) => `local:${name}/${String(number)}` });
-  return { name, branch, git, forge };
 }
 
 function evidenceLog(database: Database, logId: number): AppOptions['evidenceLog'] {

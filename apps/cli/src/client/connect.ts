@@ -14,9 +14,9 @@ export async function connect(terminal: Terminal): Promise<Call> {
   });
 }
 
-/** The client before anybody signed in. */
-export function connectOpen(server: string): Call {
-  return apiClient(httpTransport(server));
+/** The client of a server that is named: of the token's person, or before anybody signed in. */
+export function connectTo(server: string, token?: string): Call {
+  return apiClient(httpTransport(server, token));
 }
 
 function httpTransport(server: string, token?: string): Transport {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { connectOpen } from '../client/connect.ts';
+import { connectTo } from '../client/connect.ts';
 import { saveContext } from '../client/context-file.ts';
 import type { Run } from '../command.ts';
 import { exitCode } from '../exit.ts';
@@ -13,7 +13,7 @@ export const run: Run = async ({ terminal, options }) => {
   const url = new URL(link);
   const code = url.searchParams.get('code');
   if (code === null) throw new UsageError(`--link: ${url.origin}${url.pathname} has no code`, 'copy the whole link');
-  const session = await connectOpen(url.origin)('signIn', { body: { code } });
+  const session = await connectTo(url.origin)('signIn', { body: { code } });
   const path = await saveContext(terminal, { name: name ?? url.host, server: url.origin, token: session.token });
   terminal.stderr.write(`signed in to ${url.origin} as ${session.user} (${session.role}) until ${session.expiresAt}; kept in ${path}\n`);
   return exitCode.done;

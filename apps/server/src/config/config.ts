@@ -1,16 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { Installation, InvalidError, readInstallation } from '@fairlead/domain';
 import type { Environment } from './env.ts';
 
 /** What the command line adds to, or says instead of, a configuration file. */
 export interface ServerFlags {
-  readonly config?: string;
-  readonly data?: string;
-  readonly listen?: string;
+  readonly config?: string | undefined;
+  readonly data?: string | undefined;
+  readonly listen?: string | undefined;
   readonly repositories?: readonly string[];
-  readonly branch?: string;
+  readonly branch?: string | undefined;
   readonly clusters?: readonly string[];
   readonly allow?: readonly string[];
 }
@@ -24,9 +24,9 @@ export async function loadInstallation(flags: ServerFlags, env: Environment): Pr
   const added = {
     ...spec,
     ...(flags.listen === undefined ? {} : { listen: flags.listen }),
-    ...(flags.data === undefined ? {} : { dataDir: flags.data }),
+    ...(flags.data === undefined ? {} : { dataDir: resolve(env.workingDirectory, flags.data) }),
     repositories: [...spec.repositories, ...(flags.repositories ?? []).map((flag) => repositoryOf(flag, flags.branch ?? 'main'))],
-    clusters: [...spec.clusters, ...(flags.clusters ?? []).map(clusterOf)],
+    clusters: [...spec.clusters, ...(flags.clusters ?? []).map((flag) => clusterOf(flag, env))],
     guard: { allow: [...spec.guard.allow, ...(flags.allow ?? [])] },
   };
   const whole = Installation.safeParse({ ...fromFile, spec: added });
@@ -50,9 +50,9 @@ function repositoryOf(flag: string, branch: string): unknown {
   return { name, url, branch };
 }
 
-function clusterOf(flag: string): unknown {
+function clusterOf(flag: string, { workingDirectory }: Environment): unknown {
   const [name, path] = pair(flag, '--cluster NAME=KUBECONFIG');
-  return { name, kubeconfig: `file:${path}` };
+  return { name, kubeconfig: `file:${resolve(workingDirectory, path)}` };
 }
 
 function pair(flag: string, form: string): readonly [string, string] {

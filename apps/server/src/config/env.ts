@@ -4,6 +4,8 @@ export interface Environment {
   readonly dataDir?: string;
   readonly xdgDataHome?: string;
   readonly isRoot: boolean;
+  /** Relative paths of flags start here. */
+  readonly workingDirectory: string;
   /** For secrets by `env:NAME`, and for git's own surroundings. */
   readonly variables: Readonly<Record<string, string | undefined>>;
 }
@@ -18,6 +20,7 @@ export function readEnvironmentVariables(): Environment {
     ...(dataDir === undefined ? {} : { dataDir }),
     ...(xdgDataHome === undefined ? {} : { xdgDataHome }),
     isRoot: process.getuid?.() === 0,
+    workingDirectory: process.cwd(),
     variables: env,
   };
 }

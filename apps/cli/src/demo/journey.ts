@@ -1,0 +1,112 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { ApiError } from '@fairlead/api';
+import type { Blocker, EnvironmentStatus, Promotion } from '@fairlead/domain';
+import { service, type Cast } from './cast.ts';
+import { follow, short, shortened } from './follow.ts';
+import { promote, promoteWithApproval, start, waitsForApproval } from './promote-on-stage.ts';
+
+export interface Played {
+  /** The promotions that went all the way. */
+  readonly done: readonly Promotion[];
+  /** The one that waits for two people. */
+  readonly waiting: Promotion;
+}
+
+/** Two releases through dev and staging, one to the door of prod, one that is refused. */
+export async function playJourney(cast: Cast): Promise<Played> {
+  const { stage } = cast;
+  stage.chapter('1.41.0 to dev-control-rke2, which asks nobody');
+  const firstDev = await promote(cast, { version: '1.41.0', to: 'dev-control-rke2' });
+
+  stage.chapter('1.41.0 to staging, which asks for one approval by somebody else');
+  const firstStaging = await promoteWithApproval(cast, { version: '1.41.0', to: 'staging' });
+
+  stage.chapter('A developer merges the source of 1.42.0 into main');
+  await mergeNextSource(cast);
+
+  stage.chapter('1.42.0 to dev-control-rke2');
+  const secondDev = await promote(cast, { version: '1.42.0', to: 'dev-control-rke2' });
+
+  stage.chapter('1.42.0 to staging');
+  const secondStaging = await promoteWithApproval(cast, { version: '1.42.0', to: 'staging' });
+
+  stage.chapter('1.42.0 to prod, which asks for two approvals');
+  const waiting = await stopAtProd(cast);
+
+  stage.chapter('1.43.0 to dev-control-rke2: it carries a stateful migration');
+  await refuseMigration(cast);
+  return { done: [firstDev, firstStaging, secondDev, secondStaging], waiting };
+}
+
+/** The merge changes the shared base. dev reads it as it is on main and says so; staging has its own copy of the release's base. */
+async function mergeNextSource(cast: Cast): Promise<void> {
+  const { world, stage, expectations } = cast;
+  const merge = await world.developer.merge('line/1.42.0', 'Merge the hourly usage export (1.42.0)');
+  stage.line('merged', `${short(merge)} by Teodor Vance: the shared base has other config, one more CronJob, one Service less`);
+  const dev = await statusWhen(cast, 'dev-control-rke2', ({ readiness }) => readiness.verdict === 'blocked');
+  const staging = await statusWhen(cast, 'staging', ({ delivered }) => delivered.targets.every(({ revision }) => revision === merge));
+  stage.line('dev', `${dev.readiness.verdict}: ${dev.readiness.blockers.map(({ message }) => shortened(message)).join('; ')}`);
+  stage.line('staging', `${staging.readiness.verdict}: pinned inputs, nothing to sync`);
+  expectations.expect(
+    'an edit of the shared base on main changes dev, which reads it, and Fairlead says so',
+    dev.readiness.verdict === 'blocked',
+    dev.readiness,
+  );
+  const untouched = staging.readiness.verdict === 'ready' && staging.delivered.targets.every(({ sync }) => sync === 'Synced');
+  expectations.expect('the same edit does not change what staging runs: ready, nothing to sync', untouched, staging.readiness);
+}
+
+const patienceMs = 30_000;
+
+async function statusWhen(
+  { admin, checkpoint }: Cast,
+  environment: string,
+  enough: (status: EnvironmentStatus) => boolean,
+): Promise<EnvironmentStatus> {
+  const until = performance.now() + patienceMs;
+  for (;;) {
+    checkpoint();
+    const [status] = (await admin('listStatus', { query: { service, environment } })).items;
+    if (status === undefined) throw new Error(`no status of ${environment}`);
+    // What never comes is an expectation that did not hold, not a hang.
+    if (enough(status) || performance.now() > until) return status;
+    await pause(150);
+  }
+}
+
+async function stopAtProd(cast: Cast): Promise<Promotion> {
+  const { expectations } = cast;
+  const { id } = await start(cast, { version: '1.42.0', to: 'prod' });
+  const waiting = await follow({ ...cast, call: cast.admin, id }, waitsForApproval);
+  const blocker = waiting.blockers.find(({ gate }) => gate === 'approval');
+  expectations.expect(
+    'prod waits: 2 of 2 approvals missing, nothing merged, nothing synced',
+    waiting.status === 'proposed' && waiting.mergeCommit === undefined && (blocker?.message.startsWith('2 of 2') ?? false),
+    waiting,
+  );
+  expectations.expect('prod says who can give the approvals', blocker?.who.includes('approvers') ?? false, blocker?.who);
+  return waiting;
+}
+
+async function refuseMigration({ admin, stage, expectations }: Cast): Promise<void> {
+  const environment = 'dev-control-rke2';
+  const before = await admin('listPromotions', { query: { environment: `${service}/${environment}` } });
+  const blockers = await refusal(admin('startPromotion', { body: { service, environment, release: '1.43.0' } }));
+  const after = await admin('listPromotions', { query: { environment: `${service}/${environment}` } });
+  for (const { gate, message } of blockers) stage.line('refused', `${gate}: ${message}`);
+  expectations.expect(
+    '1.43.0 is refused at the start, by its stateful migration, and nothing was begun',
+    blockers.some(({ gate }) => gate === 'migration') && after.items.length === before.items.length,
+    blockers,
+  );
+}
+
+async function refusal(call: Promise<unknown>): Promise<readonly Blocker[]> {
+  try {
+    await call;
+    return [];
+  } catch (error) {
+    if (error instanceof ApiError && error.problem.code === 'promotion-refused') return error.problem.blockers ?? [];
+    throw error;
+  }
+}

@@ -1,0 +1,107 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { startArgoCd } from '../argocd/argo-cd.ts';
+import { objectAt, type JsonObject } from '../argocd/json/json.ts';
+import { kubeClient, type KubeClient } from '../argocd/kube/kube-client.ts';
+import { applicationVersion } from '../argocd/application/application.ts';
+import type { ExampleFolders } from '../example/example-trees.ts';
+import { startGitServer } from '../git/git-server.ts';
+import { startKubernetes } from '../kubernetes/start-kubernetes.ts';
+import { applicationName, createClusterObjects } from './cluster-objects.ts';
+import type { DeveloperClone } from './developer-clone.ts';
+import { publishExample, repositoryUrlOf } from './environment-repository.ts';
+import { exampleEnvironments, type ExampleEnvironment } from './example-environments.ts';
+import { startRouteEndpoint, type RouteEndpoint } from './route-endpoint.ts';
+
+export interface ExampleWorldOptions extends ExampleFolders {
+  /** Empty or absent; holds the repositories and the kubeconfig. The caller removes it. */
+  readonly folder: string;
+  /** Told when a part is up. */
+  readonly onStarted?: (part: 'kubernetes' | 'git' | 'argocd') => void;
+}
+
+/** A cluster with Argo CD, the example's repository over HTTP, and an address for each environment: what Fairlead finds at a user's. */
+export interface ExampleWorld extends AsyncDisposable {
+  readonly kubernetesUrl: string;
+  readonly kubeconfigPath: string;
+  readonly repositoryUrl: string;
+  readonly developer: DeveloperClone;
+  readonly routes: Readonly<Record<ExampleEnvironment, RouteEndpoint>>;
+  /** The environment's Argo CD Application as it is now. */
+  application(environment: ExampleEnvironment): Promise<JsonObject>;
+  /** Objects of a collection of the Kubernetes API, such as `/api/v1/namespaces/pc-dev/pods`. */
+  list(path: string): Promise<JsonObject>;
+}
+
+export async function startExampleWorld(options: ExampleWorldOptions): Promise<ExampleWorld> {
+  const stack = new AsyncDisposableStack();
+  try {
+    return await start(options, stack);
+  } catch (error) {
+    await stack.disposeAsync();
+    throw error;
+  }
+}
+
+async function start(options: ExampleWorldOptions, stack: AsyncDisposableStack): Promise<ExampleWorld> {
+  const { folder, example, history, onStarted = () => undefined } = options;
+  await mkdir(folder, { recursive: true });
+  const kubernetes = stack.use(await startKubernetes());
+  const client = stack.adopt(await kubeClient(kubernetes.kubeconfig()), (open) => {
+    open.close();
+  });
+  const kubeconfigPath = join(folder, 'kubeconfig');
+  await writeFile(kubeconfigPath, kubernetes.kubeconfig(), { mode: 0o600 });
+  onStarted('kubernetes');
+
+  let pushed: () => void = () => undefined;
+  const server = stack.use(
+    await startGitServer({
+      root: join(folder, 'git'),
+      onPush: () => {
+        pushed();
+      },
+    }),
+  );
+  const routes = await startRoutes(client, stack);
+  const urls = mapEnvironments((name) => routes[name].url);
+  const developer = await publishExample({ server, folder: join(folder, 'work'), routes: urls, example, history });
+  onStarted('git');
+
+  const repositoryUrl = repositoryUrlOf(server);
+  await createClusterObjects(client, repositoryUrl);
+  const argo = stack.use(await startArgoCd({ kubeconfig: kubernetes.kubeconfig() }));
+  // As a webhook of the repository would: the poll finds a push, too, some seconds later.
+  pushed = () => {
+    for (const { name } of exampleEnvironments) argo.refresh(applicationName(name));
+  };
+  onStarted('argocd');
+
+  const get = async (path: string): Promise<JsonObject> => objectAt(await client.send({ verb: 'GET', path }));
+  return {
+    kubernetesUrl: kubernetes.url,
+    kubeconfigPath,
+    repositoryUrl,
+    developer,
+    routes,
+    application: (environment) => get(`/apis/${applicationVersion}/namespaces/argocd/applications/${applicationName(environment)}`),
+    list: get,
+    [Symbol.asyncDispose]: () => stack.disposeAsync(),
+  };
+}
+
+async function startRoutes(client: KubeClient, stack: AsyncDisposableStack): Promise<ExampleWorld['routes']> {
+  const started = await Promise.all(
+    exampleEnvironments.map(async ({ name, namespace }) => [name, stack.use(await startRouteEndpoint({ client, namespace }))] as const),
+  );
+  const byName = new Map<string, RouteEndpoint>(started);
+  return mapEnvironments((name) => {
+    const endpoint = byName.get(name);
+    if (endpoint === undefined) throw new Error(`no route endpoint for ${name}`);
+    return endpoint;
+  });
+}
+
+function mapEnvironments<T>(of: (name: ExampleEnvironment) => T): Readonly<Record<ExampleEnvironment, T>> {
+  return { 'dev-control-rke2': of('dev-control-rke2'), staging: of('staging'), prod: of('prod') };
+}
