@@ -1,9 +1,10 @@
-import { isObject, type Json, type JsonObject } from '../json/json.ts';
+import { isObject, type JsonObject } from '../json/json.ts';
 import { compareFields, fieldsOf } from './compare-fields.ts';
 import type { FieldSchema } from './field-schema.ts';
 import { conflictsOf, ownable, readOwners, sameOwner, type FieldOwner } from './field-owners.ts';
-import { difference, noFields, sameFields, unionOf, type FieldSet } from './field-set.ts';
-import { mergeApplied, removeFields } from './merge-applied.ts';
+import { difference, noFields, sameFields, unionOf } from './field-set.ts';
+import { mergeApplied } from './merge-applied.ts';
+import { pruneApplied } from './prune-applied.ts';
 
 export interface Application {
   readonly schema: FieldSchema;
@@ -23,10 +24,12 @@ export function applyObject({ schema, live = {}, applied, applier, force }: Appl
   const owners = readOwners(live);
   const others = owners.filter((owner) => !sameOwner(owner, applier));
   const mine = owners.find((owner) => sameOwner(owner, applier));
-  const wanted = ownable(fieldsOf(schema, applied));
+  const set = fieldsOf(schema, applied);
+  const wanted = ownable(set);
 
-  const merged = mergeApplied(schema, live, applied);
-  const object = dropped(schema, merged, { before: mine?.fields ?? noFields, wanted, others });
+  const kept = unionOf([set, ...others.map(({ fields }) => fields)]);
+  const pruned = pruneApplied(schema, mergeApplied(schema, live, applied), { last: mine?.fields ?? noFields, kept });
+  const object = isObject(pruned) ? pruned : {};
   const changes = compareFields(schema, live, object);
   const conflicts = conflictsOf(others, changes);
   if (conflicts.length > 0 && !force) return { kind: 'conflicts', with: conflicts };
@@ -36,16 +39,4 @@ export function applyObject({ schema, live = {}, applied, applier, force }: Appl
   const unchanged = mine !== undefined && sameFields(mine.fields, wanted);
   const time = unchanged ? mine.time : applier.time;
   return { kind: 'merged', object, owners: [...left, { ...applier, ...(time !== undefined && { time }), fields: wanted }] };
-}
-
-interface Dropping {
-  readonly before: FieldSet;
-  readonly wanted: FieldSet;
-  readonly others: readonly FieldOwner[];
-}
-
-function dropped(schema: FieldSchema, merged: Json, { before, wanted, others }: Dropping): JsonObject {
-  const kept = unionOf([wanted, ...others.map(({ fields }) => fields)]);
-  const rest = removeFields(schema, merged, { dropped: difference(before, kept), kept });
-  return isObject(rest) ? rest : {};
 }

@@ -1,5 +1,5 @@
 import { isList, isObject, sameJson, type Json } from '../json/json.ts';
-import { itemsByKey, membersOf, schemaOfMember, byMember, type FieldSchema } from './field-schema.ts';
+import { byMember, isDeclared, itemsByKey, membersOf, schemaOfMember, type FieldSchema } from './field-schema.ts';
 import { fieldSet, noFields, thisField, type FieldSet } from './field-set.ts';
 
 export interface FieldChanges {
@@ -52,15 +52,10 @@ export function fieldsOf(schema: FieldSchema, value: Json): FieldSet {
   const children = [...found].map(([key, child]) => {
     const fields = fieldsOf(schemaOfPart(schema, key), child);
     const empty = child === null || (isObject(child) && Object.keys(child).length === 0);
-    const owned = inList || empty || !isDeclared(schema, key);
+    const owned = inList || empty || !isDeclared(schema, key.slice(2));
     return [key, owned ? { ...fields, member: true } : fields] as const;
   });
   return fieldSet(false, children);
-}
-
-/** A member of a free map is owned by itself, too; one of a known structure only by its parts. */
-function isDeclared({ free = false, fields = {} }: FieldSchema, key: string): boolean {
-  return !free || Object.hasOwn(fields, key.slice(2));
 }
 
 function schemaOfPart(schema: FieldSchema, key: string): FieldSchema {

@@ -41,6 +41,11 @@ export function schemaOfMember(schema: FieldSchema, name: string): FieldSchema {
   return schema.fields?.[name] ?? schema.items ?? (schema.free === true ? freeMembers : byMember);
 }
 
+/** Whether a member is a field of a known structure, rather than an entry of a map that may hold anything. */
+export function isDeclared({ free = false, items, fields = {} }: FieldSchema, name: string): boolean {
+  return (!free && items === undefined) || Object.hasOwn(fields, name);
+}
+
 /** The list item's key as `FieldsV1` writes it, or undefined for an item without one. */
 export function itemKey(schema: FieldSchema, item: Json): string | undefined {
   if (schema.kind === 'set') return `v:${JSON.stringify(item)}`;

@@ -59,9 +59,7 @@ export function sameFields(left: FieldSet, right: FieldSet): boolean {
 }
 
 export function toFieldsV1(set: FieldSet): JsonObject {
-  const children = [...set.children]
-    .sort(([left], [right]) => (left < right ? -1 : 1))
-    .map(([key, child]) => [key, child.children.size === 0 ? {} : toFieldsV1(child)] as const);
+  const children = [...set.children].sort(byKey).map(([key, child]) => [key, child.children.size === 0 ? {} : toFieldsV1(child)] as const);
   return { ...(set.member && { '.': {} }), ...Object.fromEntries(children) };
 }
 
@@ -72,10 +70,15 @@ export function fromFieldsV1(fields: Json | undefined): FieldSet {
   return { member, children: new Map(children.map(([key, child]) => [key, fromFieldsV1(child)])) };
 }
 
-/** Every member as the API names fields in messages: `.spec.template.spec.containers[name="web"].image`. */
+/** Every member as the API names fields in messages (`.spec.template.spec.containers[name="web"].image`), the nearest first. */
 export function fieldPaths(set: FieldSet, prefix = ''): readonly string[] {
-  const own = set.member && prefix !== '' ? [prefix] : [];
-  return [...own, ...[...set.children].flatMap(([key, child]) => fieldPaths(child, prefix + pathElement(key)))];
+  const children = [...set.children].sort(byKey).map(([key, child]) => ({ path: prefix + pathElement(key), child }));
+  const members = children.filter(({ child }) => child.member).map(({ path }) => path);
+  return [...members, ...children.flatMap(({ path, child }) => fieldPaths(child, path))];
+}
+
+function byKey([left]: readonly [string, unknown], [right]: readonly [string, unknown]): number {
+  return left < right ? -1 : 1;
 }
 
 function pathElement(key: string): string {

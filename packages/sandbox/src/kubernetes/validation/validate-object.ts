@@ -16,6 +16,7 @@ const rules: Readonly<Record<string, Validate>> = {
   'daemonsets.apps': validateWorkload,
   'replicasets.apps': validateWorkload,
   'jobs.batch': (object) => validatePodSpec(objectAt(object, 'spec', 'template', 'spec'), 'spec.template.spec'),
+  'podtemplates.': (object) => validatePodSpec(objectAt(object, 'template', 'spec'), 'template.spec'),
   'pods.': (object) => validatePodSpec(objectAt(object, 'spec'), 'spec'),
   'services.': validateService,
   'horizontalpodautoscalers.autoscaling': validateAutoscaler,
