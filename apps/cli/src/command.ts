@@ -1,5 +1,5 @@
-import type { ExitCode } from './exit.ts';
-import type { OutputFormat } from './output/print.ts';
+import type { ExitCode } from './exit-code.ts';
+import type { OutputFormat } from './output/output-format.ts';
 import type { Terminal } from './terminal.ts';
 
 /** One call of a command: words and options as typed; the command parses its own. */
@@ -20,6 +20,8 @@ export interface CommandSpec {
   /** As commander writes them: `<ID>`, `[PATH]`, `<FILES...>`. */
   readonly args?: string;
   readonly options?: readonly Option[];
+  /** What `-o` takes besides the formats of every command. */
+  readonly formats?: readonly string[];
   readonly examples: readonly string[];
   readonly load: () => Promise<{ readonly run: Run }>;
 }

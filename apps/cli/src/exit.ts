@@ -1,23 +1,9 @@
 import { ApiError } from '@fairlead/api';
 import { FairleadError } from '@fairlead/domain';
 import { CommanderError } from 'commander';
+import { ContentError } from './content-error.ts';
+import { exitCode, type ExitCode } from './exit-code.ts';
 import { UsageError } from './usage-error.ts';
-
-/** The one table of exit codes. */
-export const exitCode = {
-  done: 0,
-  contentSaysNo: 1,
-  usage: 2,
-  notSignedIn: 3,
-  notFound: 4,
-  refused: 5,
-  timedOut: 6,
-  unreachable: 7,
-  partlyDone: 8,
-  internal: 70,
-  interrupted: 130,
-} as const;
-export type ExitCode = (typeof exitCode)[keyof typeof exitCode];
 
 /** What went wrong, for a person and for the shell. */
 export interface Failure {
@@ -35,8 +21,11 @@ export interface Failure {
 export function failureOf(error: unknown): Failure {
   if (error instanceof ApiError) return ofApi(error);
   if (error instanceof UsageError) return { exit: exitCode.usage, code: 'usage', message: error.message, ...hinted(error.hint) };
+  if (error instanceof ContentError) {
+    return { exit: exitCode.contentSaysNo, code: error.code, message: error.message, details: error.details };
+  }
   if (error instanceof CommanderError)
-    return { exit: error.exitCode === 0 ? exitCode.done : exitCode.usage, code: 'usage', message: error.message };
+    return { exit: error.exitCode === 0 ? exitCode.done : exitCode.usage, code: 'usage', message: error.message.replace(/^error: /, '') };
   if (error instanceof FairleadError) return { exit: ofKind(error), code: error.code, message: error.message, ...hinted(error.hint) };
   const fault = error instanceof Error ? error : new Error(String(error));
   return {

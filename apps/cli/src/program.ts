@@ -4,8 +4,10 @@ import type { CommandSpec } from './command.ts';
 import { clientCommands } from './commands/client-commands.ts';
 import { offlineCommands } from './commands/offline-commands.ts';
 import { serverCommands } from './commands/server-commands.ts';
-import type { ExitCode } from './exit.ts';
+import { exitCode, type ExitCode } from './exit-code.ts';
+import { outputFormats } from './output/output-format.ts';
 import type { Terminal } from './terminal.ts';
+import { version } from './version.ts';
 
 const nounSummaries: Readonly<Record<string, string>> = {
   release: 'releases: create, verify, show, register, list',
@@ -20,55 +22,78 @@ const nounSummaries: Readonly<Record<string, string>> = {
 /** Parses the words, runs the command and gives its exit code. Never throws. */
 export async function runProgram(words: readonly string[], terminal: Terminal): Promise<ExitCode> {
   let exit: ExitCode = 0;
+  const json = wantsJson(words);
   const program = new Command('fairlead')
     .description('Guides one digest-pinned release, by Git, from manifest to proven in production.')
-    .version('0.1.0', '-V, --version', 'print the version')
+    .version(version, '-V, --version', 'print the version')
+    // Without it `release create --version` would be the program's own.
+    .enablePositionalOptions()
     .showSuggestionAfterError()
-    .configureOutput({ writeOut: (text) => void terminal.stdout.write(text), writeErr: (text) => void terminal.stderr.write(text) })
+    .configureOutput({
+      writeOut: (text) => void terminal.stdout.write(text),
+      writeErr(text) {
+        if (!json) terminal.stderr.write(text);
+      },
+    })
     .exitOverride();
-  for (const spec of [...offlineCommands, ...clientCommands, ...serverCommands]) {
-    addCommand(program, spec, async (args, options) => {
-      const { run } = await spec.load();
-      const { parseFormat } = await import('./output/print.ts');
-      exit = await run({
-        terminal,
-        args,
-        options,
-        format: parseFormat(typeof options['output'] === 'string' ? options['output'] : 'table'),
+  for (const [heading, specs] of groups) {
+    for (const spec of specs) {
+      addCommand({ program, heading }, spec, async (args, options) => {
+        const { run } = await spec.load();
+        const { parseFormat } = await import('./output/print.ts');
+        const output = typeof options['output'] === 'string' ? options['output'] : 'table';
+        exit = await run({ terminal, args, options, format: parseFormat(output, spec.formats) });
       });
-    });
+    }
   }
   try {
     await program.parseAsync([...words], { from: 'user' });
     return exit;
   } catch (error) {
-    return await fail(error, { terminal, json: wantsJson(words) });
+    return await fail(error, { terminal, json });
   }
 }
 
+const groups: readonly (readonly [heading: string, specs: readonly CommandSpec[]])[] = [
+  ['On a checkout:', offlineCommands],
+  ['With a server:', clientCommands],
+  ['To run one:', serverCommands],
+];
+
 type Action = (args: readonly string[], options: Readonly<Record<string, unknown>>) => Promise<void>;
 
-function addCommand(program: Command, spec: CommandSpec, action: Action): void {
+interface Placed {
+  readonly program: Command;
+  readonly heading: string;
+}
+
+function addCommand({ program, heading }: Placed, spec: CommandSpec, action: Action): void {
   const [first = '', verb] = spec.name.split(' ');
-  const parent = verb === undefined ? program : nounOf(program, first);
+  const parent = verb === undefined ? program : nounOf(program, first, heading);
   const command = parent.command([verb ?? first, spec.args ?? ''].join(' ').trim()).description(spec.summary);
+  if (verb === undefined) command.helpGroup(heading);
   for (const [flags, description, rest] of spec.options ?? []) {
     if (rest?.many === true) command.option(flags, description, (value: string, all: readonly string[]) => [...all, value], []);
     else command.option(flags, description);
   }
-  command.option('-o, --output <format>', 'table, wide, json, yaml, name, md or jsonl');
+  command.option('-o, --output <format>', formatsOf(spec).join(', '));
   command.addHelpText('after', `\nExamples:\n${spec.examples.map((example) => `  $ ${example}`).join('\n')}`);
   command.exitOverride();
   command.action(() => action(command.args, command.opts()));
 }
 
-function nounOf(program: Command, noun: string): Command {
+function formatsOf({ formats = [] }: CommandSpec): readonly string[] {
+  return [...outputFormats, ...formats];
+}
+
+function nounOf(program: Command, noun: string, heading: string): Command {
   const known = program.commands.find((command) => command.name() === noun);
   return (
     known ??
     program
       .command(noun)
       .description(nounSummaries[noun] ?? noun)
+      .helpGroup(heading)
       .exitOverride()
   );
 }
@@ -79,9 +104,11 @@ function wantsJson(words: readonly string[]): boolean {
 }
 
 async function fail(error: unknown, { terminal, json }: { readonly terminal: Terminal; readonly json: boolean }): Promise<ExitCode> {
+  // The parser has said it; the rest of the table loads what help has no use for.
+  if (error instanceof CommanderError && error.exitCode === 0) return exitCode.done;
+  if (error instanceof CommanderError && !json) return exitCode.usage;
   const { failureOf } = await import('./exit.ts');
   const failure = failureOf(error);
-  if (error instanceof CommanderError) return failure.exit; // the parser has said it
   const { code, message, hint, requestId, details } = failure;
   if (json) {
     terminal.stderr.write(`${JSON.stringify({ code, message, hint, requestId, details })}\n`);

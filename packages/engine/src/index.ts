@@ -22,3 +22,4 @@ export * from './check/diff-environments.ts';
 export type * from './release/draft-problem.ts';
 export * from './release/draft-release.ts';
 export type * from './release/draft-source.ts';
+export * from './service/service-around.ts';

@@ -22,16 +22,17 @@ export function loadModule(maxMemoryMiB: number): Promise<LoadedModule> {
 }
 
 async function compile(maxMemoryMiB: number): Promise<LoadedModule> {
-  const [packed, description] = await Promise.all([
-    readFile(new URL('renderer.wasm.br', folder)),
-    readFile(new URL('renderer.json', folder), 'utf8'),
-  ]);
-  const versions = parseVersions(JSON.parse(description));
+  const [packed, versions] = await Promise.all([readFile(new URL('renderer.wasm.br', folder)), rendererVersions()]);
   const bytes = await promisify(brotliDecompress)(packed);
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   if (sha256 !== versions.sha256) throw new Error(`the renderer's module has digest ${sha256}, recorded is ${versions.sha256}`);
   const module = await WebAssembly.compile(withMemoryMaximum(bytes, (maxMemoryMiB * 2 ** 20) / pageBytes));
   return { module, versions };
+}
+
+/** What the module is made of, as recorded beside it; whether it is that module shows when it is loaded. */
+export async function rendererVersions(): Promise<RendererVersions> {
+  return parseVersions(JSON.parse(await readFile(new URL('renderer.json', folder), 'utf8')));
 }
 
 function parseVersions(value: unknown): RendererVersions {

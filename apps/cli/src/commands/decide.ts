@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { connect } from '../client/connect.ts';
 import type { Invocation } from '../command.ts';
 import { confirm } from '../confirm.ts';
-import { exitCode, type ExitCode } from '../exit.ts';
+import { exitCode, type ExitCode } from '../exit-code.ts';
 import { parseOptions } from '../options.ts';
 import { printDocument } from '../output/print.ts';
 import { promotionIdOf } from '../promotion-id-of.ts';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { connectTo } from '../client/connect.ts';
 import { saveContext } from '../client/context-file.ts';
 import type { Run } from '../command.ts';
-import { exitCode } from '../exit.ts';
+import { exitCode } from '../exit-code.ts';
 import { parseOptions } from '../options.ts';
 import { UsageError } from '../usage-error.ts';
 

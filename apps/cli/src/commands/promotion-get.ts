@@ -1,6 +1,6 @@
 import { connect } from '../client/connect.ts';
 import type { Run } from '../command.ts';
-import { exitCode } from '../exit.ts';
+import { exitCode } from '../exit-code.ts';
 import { printDocument } from '../output/print.ts';
 import { promotionIdOf } from '../promotion-id-of.ts';
 

@@ -2,7 +2,7 @@ import type { Promotion } from '@fairlead/domain';
 import { z } from 'zod';
 import { connect } from '../client/connect.ts';
 import type { Run } from '../command.ts';
-import { exitCode } from '../exit.ts';
+import { exitCode } from '../exit-code.ts';
 import { parseOptions } from '../options.ts';
 import { printList, type Listing } from '../output/print.ts';
 

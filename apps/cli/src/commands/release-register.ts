@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { connect } from '../client/connect.ts';
 import type { Run } from '../command.ts';
-import { exitCode } from '../exit.ts';
+import { exitCode } from '../exit-code.ts';
 import { printDocument } from '../output/print.ts';
 import { UsageError } from '../usage-error.ts';
 

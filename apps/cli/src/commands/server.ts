@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Run } from '../command.ts';
-import { exitCode } from '../exit.ts';
+import { exitCode } from '../exit-code.ts';
 import { parseOptions } from '../options.ts';
 import { stopSignal } from '../stop-signal.ts';
 

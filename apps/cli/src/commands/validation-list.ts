@@ -2,7 +2,7 @@ import type { ValidationRun } from '@fairlead/domain';
 import { connect } from '../client/connect.ts';
 import type { Run } from '../command.ts';
 import { environmentOf } from '../environment-of.ts';
-import { exitCode } from '../exit.ts';
+import { exitCode } from '../exit-code.ts';
 import { printList, type Listing } from '../output/print.ts';
 
 export const run: Run = async ({ terminal, args, format }) => {

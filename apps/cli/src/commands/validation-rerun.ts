@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { connect } from '../client/connect.ts';
 import type { Run } from '../command.ts';
 import { environmentOf } from '../environment-of.ts';
-import { exitCode } from '../exit.ts';
+import { exitCode } from '../exit-code.ts';
 import { parseOptions } from '../options.ts';
 import { printDocument } from '../output/print.ts';
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { setImmediate as soon } from 'node:timers/promises';
-import { exitCode, type ExitCode } from '../exit.ts';
+import { exitCode, type ExitCode } from '../exit-code.ts';
 import { stopSignal } from '../stop-signal.ts';
 import { castOf, type Cast } from './cast.ts';
 import { checkWorld } from './check-world.ts';

@@ -1,9 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Call } from '@fairlead/api';
 import { hasEnded, type Promotion, type PromotionId } from '@fairlead/domain';
-import { exitCode, type ExitCode } from '../exit.ts';
+import { exitCode, type ExitCode } from '../exit-code.ts';
 import type { Terminal } from '../terminal.ts';
-import { printDocument, type OutputFormat } from './print.ts';
+import type { OutputFormat } from './output-format.ts';
+import { printDocument } from './print.ts';
 
 const lookEveryMs = 400;
 

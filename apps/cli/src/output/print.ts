@@ -1,16 +1,21 @@
+import { didYouMean } from '@fairlead/domain';
 import Table from 'cli-table3';
 import { stringify } from 'yaml';
 import type { Terminal } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';
+import { outputFormats, type OutputFormat } from './output-format.ts';
 
-export const outputFormats = ['table', 'wide', 'json', 'yaml', 'name', 'md', 'jsonl'] as const;
-export type OutputFormat = (typeof outputFormats)[number];
-
-export function parseFormat(text: string): OutputFormat {
+/** `more`: formats that one command has for itself; it prints them, so here they count as the table. */
+export function parseFormat(text: string, more: readonly string[] = []): OutputFormat {
+  if (more.includes(text)) return 'table';
   const format = outputFormats.find((known) => known === text);
-  if (format === undefined)
-    throw new UsageError(`unknown output format ${JSON.stringify(text)}`, `use one of: ${outputFormats.join(', ')}`);
-  return format;
+  if (format !== undefined) return format;
+  const known = [...outputFormats, ...more];
+  const meant = didYouMean(text, known);
+  throw new UsageError(
+    `unknown output format ${JSON.stringify(text)}`,
+    meant === undefined ? `use one of: ${known.join(', ')}` : `did you mean ${meant}?`,
+  );
 }
 
 /** How a list is shown: its columns, and the name of each item. `wide` columns show with -o wide alone. */

@@ -1,2 +1,3 @@
 export * from './options.ts';
+export * from './renderer-versions.ts';
 export * from './wasm-renderer.ts';

@@ -9,6 +9,7 @@ import {
 } from '@fairlead/domain';
 import type { PathTree } from '../ports/file-snapshot.ts';
 import { loadService } from '../service/load-service.ts';
+import { serviceAround } from '../service/service-around.ts';
 import { serviceRoots } from '../service/load-services.ts';
 import type { LoadedService, ServiceConfiguration } from '../service/service-configuration.ts';
 import { TextFiles } from './text-files.ts';
@@ -35,7 +36,7 @@ export async function findEnvironments(files: PathTree, path: RepoPath | ''): Pr
     const found = services.map(async (service) => (service.kind === 'ok' ? declaredIn(service) : kustomizationsOf(files, service.root)));
     return { services, environments: (await Promise.all(found)).flat() };
   }
-  const above = await serviceAbove(files, path);
+  const above = await serviceAround(files, path);
   if (above === undefined) return { services: [], environments: await undeclared(files, paths) };
   const declared = above.kind === 'ok' ? declaredIn(above).filter((environment) => overlaps(environment.path, path)) : [];
   return { services: [above], environments: declared.length > 0 ? declared : await undeclared(files, paths) };
@@ -58,16 +59,6 @@ function declaredIn({ root, service, environments }: ServiceConfiguration): read
     path: RepoPath.parse(root === '' ? environment.spec.path : `${root}/${environment.spec.path}`),
     declared: { root, service, environment },
   }));
-}
-
-/** The nearest service root that `path` lies in. */
-async function serviceAbove(files: PathTree, path: string): Promise<LoadedService | undefined> {
-  for (let folder = path; folder !== '';) {
-    folder = folderOf(folder);
-    const marker = await files.look(folder === '' ? '.fairlead/service.yaml' : `${folder}/.fairlead/service.yaml`);
-    if (marker.kind === 'file') return loadService(files, folder);
-  }
-  return undefined;
 }
 
 function overlaps(one: string, other: string): boolean {

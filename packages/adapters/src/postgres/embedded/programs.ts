@@ -21,13 +21,22 @@ const superfluous = /\.a$|\/(pkgconfig|pgxs)$|\/libecpg|\/pl(perl|python3|tcl)|_
 /** Copies the programs once into the state folder: the server's user may not reach node_modules, and the package's install script, which makes the library links, may not have run. */
 export async function installPrograms(stateDir: string, user: ServerUser): Promise<Programs> {
   const root = packageRoot();
-  const { version } = Manifest.parse(JSON.parse(await readFile(join(root, 'package.json'), 'utf8')));
+  const version = await versionIn(root);
   const name = `postgres-${version}`;
   const programs = { bin: join(stateDir, name, 'bin'), major: Number(version.split('.')[0]) };
   await mkdir(stateDir, { recursive: true, mode: 0o755 });
   await requireReachable(stateDir, user);
   if (!(await exists(programs.bin))) await install(root, join(stateDir, name), user);
   return programs;
+}
+
+/** Of the programs that are there for this system. Throws `InvalidError` `embedded-postgres-unavailable`. */
+export function bundledVersion(): Promise<string> {
+  return versionIn(packageRoot());
+}
+
+async function versionIn(root: string): Promise<string> {
+  return Manifest.parse(JSON.parse(await readFile(join(root, 'package.json'), 'utf8'))).version;
 }
 
 function packageRoot(): string {

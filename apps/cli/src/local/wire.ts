@@ -1,0 +1,127 @@
+import { findRepository, folderFiles, type Checkout } from '@fairlead/adapters/git';
+import { rendererVersions, wasmRenderer } from '@fairlead/adapters/renderer';
+import { FairleadError, type CommitSha } from '@fairlead/domain';
+import {
+  checkTree,
+  diffEnvironments,
+  draftRelease,
+  serviceAround,
+  type Checked,
+  type DraftedRelease,
+  type DraftProblem,
+  type DraftRequest,
+  type EnvironmentDiff,
+  type PathTree,
+  type RenderOutcome,
+  type TreeSnapshot,
+} from '@fairlead/engine';
+import type { Terminal } from '../terminal.ts';
+import { findPlace, type Place } from './find-place.ts';
+
+export type { Checked, Checkout, DraftedRelease, DraftProblem, DraftRequest, EnvironmentDiff, RenderOutcome };
+
+/** A checkout, or a folder without Git, at the place that a command was pointed to. Nothing in it is ever written. */
+export interface LocalWorld extends Place, AsyncDisposable {
+  readonly checkout: Checkout | 'absent';
+  render(): Promise<RenderOutcome>;
+  check(): Promise<Checked>;
+  diff(since: CommitSha | 'nothing'): Promise<readonly EnvironmentDiff[]>;
+  /** Of the service root that the place lies in. */
+  draftRelease(request: DraftRequest, commit: CommitSha): Promise<DraftedRelease>;
+}
+
+export async function openWorld(terminal: Terminal, path = '.'): Promise<LocalWorld> {
+  const found: { checkout: Checkout | 'absent' } = { checkout: 'absent' };
+  const place = await findPlace(terminal.cwd, path, async (directory) => {
+    found.checkout = await findRepository(directory, terminal.env).catch(withoutGit);
+    return found.checkout === 'absent' ? undefined : found.checkout.root;
+  });
+  const { checkout } = found;
+  const files = checkout === 'absent' ? folderFiles(place.root) : checkout.files();
+  const renderer = wasmRenderer();
+  return {
+    ...place,
+    checkout,
+    render: () => renderer.render(place.path, files),
+    check: () => checkTree({ renderer }, { files, path: place.path, configuration: { source: 'working-tree' } }),
+    async diff(since) {
+      const before = checkout === 'absent' || since === 'nothing' ? 'nothing' : await checkout.snapshot(since);
+      return diffEnvironments({ renderer }, { before, after: files, path: place.path });
+    },
+    async draftRelease(request, commit) {
+      return checkout === 'absent' ? noCheckout : draft({ checkout, files, path: place.path }, { request, commit });
+    },
+    async [Symbol.asyncDispose]() {
+      await renderer[Symbol.asyncDispose]();
+      if (checkout !== 'absent') await checkout[Symbol.asyncDispose]();
+    },
+  };
+}
+
+export { rendererVersions };
+
+/** The renderer's versions, once it has rendered here. */
+export async function loadedRenderer(): Promise<Readonly<Record<string, string>>> {
+  await using renderer = wasmRenderer();
+  await renderer.warm();
+  return await rendererVersions();
+}
+
+/** The version of the PostgreSQL programs that a server would start. */
+export async function bundledPostgres(): Promise<string> {
+  const { bundledVersion } = await import('@fairlead/adapters/postgres');
+  return bundledVersion();
+}
+
+/** Rendering and checking need no Git; it only widens what may be read. */
+function withoutGit(error: unknown): 'absent' {
+  if (error instanceof FairleadError && error.code === 'git-missing') return 'absent';
+  throw error;
+}
+
+const noCheckout: DraftedRelease = {
+  kind: 'invalid',
+  problems: [{ flag: '--commit', message: 'this folder is under no Git repository', fix: 'run it in the checkout of the build' }],
+};
+
+interface Around {
+  readonly checkout: Checkout;
+  readonly files: PathTree;
+  readonly path: string;
+}
+
+async function draft(
+  { checkout, files, path }: Around,
+  { request, commit }: { readonly request: DraftRequest; readonly commit: CommitSha },
+): Promise<DraftedRelease> {
+  const service = await serviceAround(files, path);
+  if (service?.kind === 'invalid') {
+    const problems = service.problems.map(({ file, line, message, hint }): DraftProblem => {
+      return { flag: '--from-service', message: `${file}:${String(line)}: ${message}`, fix: hint ?? 'repair the document' };
+    });
+    return { kind: 'invalid', problems };
+  }
+  return draftRelease(request, {
+    root: service?.root ?? path,
+    ...(service === undefined ? {} : { service: service.service }),
+    commit,
+    committedAt: await checkout.committedAt(commit),
+    ...(checkout.branch === undefined ? {} : { branch: checkout.branch }),
+    ...(checkout.origin === undefined ? {} : { origin: checkout.origin }),
+    committed: await checkout.snapshot(commit),
+    ...(commit === checkout.head ? { workingTree: withoutIgnored(checkout.workingTree(), files) } : {}),
+  });
+}
+
+/** What is ignored is no change of what is committed. */
+function withoutIgnored(tree: TreeSnapshot, listed: PathTree): TreeSnapshot {
+  return {
+    look: (path) => tree.look(path),
+    async files(path) {
+      const [all, known] = [await tree.files(path), await listed.files(path)];
+      if (all === 'absent' || known === 'absent') return 'absent';
+      const paths = new Set(known.map((file) => file.path));
+      return all.filter((file) => paths.has(file.path));
+    },
+  };
+}
