@@ -18,6 +18,10 @@ export interface ExampleWorldOptions extends ExampleFolders {
   readonly folder: string;
   /** Told when a part is up. */
   readonly onStarted?: (part: 'kubernetes' | 'git' | 'argocd') => void;
+  /** Told of each push as soon as the repository has it. */
+  readonly onPush?: () => void;
+  /** Told of each request to an environment's api, before it is answered. */
+  readonly onRoute?: (environment: ExampleEnvironment) => void;
 }
 
 /** A cluster with Argo CD, the example's repository over HTTP, and an address for each environment: what Fairlead finds at a user's. */
@@ -60,10 +64,11 @@ async function start(options: ExampleWorldOptions, stack: AsyncDisposableStack):
       root: join(folder, 'git'),
       onPush: () => {
         pushed();
+        options.onPush?.();
       },
     }),
   );
-  const routes = await startRoutes(client, stack);
+  const routes = await startRoutes(options, client, stack);
   const urls = mapEnvironments((name) => routes[name].url);
   const developer = await publishExample({ server, folder: join(folder, 'work'), routes: urls, example, history });
   onStarted('git');
@@ -90,9 +95,16 @@ async function start(options: ExampleWorldOptions, stack: AsyncDisposableStack):
   };
 }
 
-async function startRoutes(client: KubeClient, stack: AsyncDisposableStack): Promise<ExampleWorld['routes']> {
+async function startRoutes(
+  { onRoute }: ExampleWorldOptions,
+  client: KubeClient,
+  stack: AsyncDisposableStack,
+): Promise<ExampleWorld['routes']> {
   const started = await Promise.all(
-    exampleEnvironments.map(async ({ name, namespace }) => [name, stack.use(await startRouteEndpoint({ client, namespace }))] as const),
+    exampleEnvironments.map(async ({ name, namespace }) => {
+      const endpoint = await startRouteEndpoint({ client, namespace, onRequest: () => onRoute?.(name) });
+      return [name, stack.use(endpoint)] as const;
+    }),
   );
   const byName = new Map<string, RouteEndpoint>(started);
   return mapEnvironments((name) => {

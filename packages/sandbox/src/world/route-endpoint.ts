@@ -15,12 +15,14 @@ export interface RouteEndpoint extends AsyncDisposable {
 export interface RouteOptions {
   readonly client: KubeClient;
   readonly namespace: string;
+  readonly onRequest?: () => void;
 }
 
 /** Answers 200 as long as a ready api pod stands behind it, like a load balancer with one backend. */
-export async function startRouteEndpoint({ client, namespace }: RouteOptions): Promise<RouteEndpoint> {
+export async function startRouteEndpoint({ client, namespace, onRequest }: RouteOptions): Promise<RouteEndpoint> {
   let out = false;
   const server = createServer((_request, response) => {
+    onRequest?.();
     const ready = out ? Promise.resolve(false) : hasReadyPod(client, namespace);
     ready.then(
       (healthy) => response.writeHead(healthy ? 200 : 503, { 'content-type': 'text/plain' }).end(healthy ? 'ok\n' : 'no ready backend\n'),
