@@ -12,7 +12,7 @@ import { objectController, type Controller } from './controller.ts';
 import { isTerminating } from './pods.ts';
 
 const typeId = 'pods.';
-export const nodeName = 'node-1';
+const nodeName = 'node-1';
 
 /** Schedules every pod to the one node and says that it runs. No container is started. */
 export function kubelet(cluster: Cluster): Controller {

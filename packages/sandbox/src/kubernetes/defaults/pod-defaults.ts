@@ -2,7 +2,7 @@ import { isObject, type Json, type JsonObject } from '../json/json.ts';
 import { at, objectAt, objectsAt, textAt, withAt, withDefaults } from '../json/json-path.ts';
 
 /** What the API server adds to a pod spec. It is part of a workload's desired state, so hashes and owners see it. */
-export function defaultPodSpec(spec: JsonObject): JsonObject {
+function defaultPodSpec(spec: JsonObject): JsonObject {
   const account = textAt(spec, 'serviceAccountName') ?? textAt(spec, 'serviceAccount');
   const defaulted = withDefaults(spec, {
     restartPolicy: 'Always',

@@ -32,8 +32,7 @@ export function toJson(value: unknown): Json {
   );
 }
 
-/** Own properties even for `__proto__`, which an object literal with computed keys also gives. */
-export function fromEntries(entries: Iterable<readonly [string, Json]>): JsonObject {
+function fromEntries(entries: Iterable<readonly [string, Json]>): JsonObject {
   return Object.fromEntries(entries);
 }
 

@@ -7,7 +7,7 @@ export interface OwnerReference extends JsonObject {
   readonly uid: string;
 }
 
-export interface ObjectMeta extends JsonObject {
+interface ObjectMeta extends JsonObject {
   readonly name: string;
   readonly uid: string;
   readonly resourceVersion: string;

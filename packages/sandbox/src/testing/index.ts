@@ -1,0 +1,3 @@
+export { kubernetesContract } from '../kubernetes/contract/kubernetes-contract.ts';
+export { openWorld, type ContractWorld } from '../kubernetes/contract/contract-world.ts';
+export { type ContractCase } from '../kubernetes/contract/contract-case.ts';
