@@ -114,7 +114,8 @@ function readNode(reading: Reading, node: unknown, outer: Spot): void {
   if (isAlias(node)) readNode(reading, reading.targets.get(node), spot);
   else if (isMap(node)) for (const pair of node.items) readPair(reading, pair, spot);
   else if (isSeq(node)) readItems(reading, node.items, spot);
-  else reading.leaves.push({ path: spot.path, key: spot.key, at: at(reading, node) ?? spot.key, value: isScalar(node) ? plain(node) : null });
+  else
+    reading.leaves.push({ path: spot.path, key: spot.key, at: at(reading, node) ?? spot.key, value: isScalar(node) ? plain(node) : null });
 }
 
 function readPair(reading: Reading, { key, value }: Pair, spot: Spot): void {

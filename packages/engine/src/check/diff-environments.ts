@@ -16,7 +16,8 @@ export interface DiffRequest {
 export type EnvironmentDiff = Readonly<{ environment: string; path: string }> &
   (
     | { readonly kind: 'unchanged' }
-    | { readonly kind: 'changed' | 'added' | 'removed'; readonly changes: readonly ObjectChange[] }
+    | { readonly kind: 'changed'; readonly changes: readonly ObjectChange[] }
+    | { readonly kind: 'added' | 'removed'; readonly changes: readonly ObjectChange[] }
     | { readonly kind: 'failed'; readonly side: 'before' | 'after'; readonly code: string; readonly message: string; readonly fix: string }
   );
 

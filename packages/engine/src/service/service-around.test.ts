@@ -3,7 +3,12 @@ import { memoryTree } from '../testing/memory-tree.ts';
 import { serviceAround } from './service-around.ts';
 
 describe('serviceAround', () => {
-  const files = memoryTree({ 'shop/.fairlead/service.yaml': '', 'shop/part/.fairlead/service.yaml': '', 'shop/part/a/b.yaml': '', 'other/c.yaml': '' });
+  const files = memoryTree({
+    'shop/.fairlead/service.yaml': '',
+    'shop/part/.fairlead/service.yaml': '',
+    'shop/part/a/b.yaml': '',
+    'other/c.yaml': '',
+  });
 
   it.each([
     ['shop', 'shop'],
