@@ -7,6 +7,7 @@ export * from './desired-state/apply-splices.ts';
 export * from './desired-state/commit-sha.ts';
 export * from './blocker/blocker.ts';
 export * from './delivery/assess-delivery.ts';
+export * from './delivery/contract-blockers.ts';
 export * from './delivery/delivery-observation.ts';
 export * from './delivery/delivery-verdict.ts';
 export * from './delivery/live-image.ts';

@@ -1,4 +1,12 @@
-import { environmentId, type Blocker, type EnvironmentId, type EnvironmentStatus, type ResolvedPolicy } from '@fairlead/domain';
+import {
+  contractBlockers,
+  environmentId,
+  type Blocker,
+  type Environment,
+  type EnvironmentId,
+  type EnvironmentStatus,
+  type ResolvedPolicy,
+} from '@fairlead/domain';
 import type { EnginePorts } from '../engine-ports.ts';
 import { everyService } from '../service/environment-configuration.ts';
 
@@ -12,16 +20,42 @@ export async function readStatus(
 ): Promise<readonly EnvironmentStatus[]> {
   const now = ports.clock.now();
   const statuses: EnvironmentStatus[] = [];
-  for (const { services } of (await everyService(ports, 'as-last-fetched')).found) {
+  for (const { services, repository } of (await everyService(ports, 'as-last-fetched')).found) {
     const service = services.service.metadata.name;
     if (filter.service !== undefined && filter.service !== service) continue;
-    for (const { metadata, spec } of services.environments) {
+    for (const environment of services.environments) {
+      const { metadata, spec } = environment;
       if (filter.environment !== undefined && filter.environment !== metadata.name) continue;
       const id = environmentId(service, metadata.name);
-      statuses.push(await statusOf(ports, { id, service, environment: metadata.name, tier: spec.tier, policy: services.policy }, now));
+      const declared = { id, service, environment: metadata.name, tier: spec.tier, policy: services.policy };
+      const unknown = await unknownClusters(ports, { environment, branch: repository.branch }, now);
+      statuses.push(withContract(await statusOf(ports, declared, now), unknown));
     }
   }
   return statuses;
+}
+
+interface Placed {
+  readonly environment: Environment;
+  readonly branch: string;
+}
+
+/** Targets in clusters that the installation doesn't have. Decided by the configuration alone: a status must not wait for a cluster. */
+async function unknownClusters({ cluster }: EnginePorts, { environment, branch }: Placed, now: Date): Promise<readonly Blocker[]> {
+  const { delivery, path } = environment.spec;
+  if (delivery.controller !== 'argocd') return [];
+  const blockers: Blocker[] = [];
+  for (const target of delivery.targets) {
+    const home = await cluster.resolveDestination(target, { name: 'in-cluster' });
+    if (home.kind === 'unresolved') blockers.push(...contractBlockers({ target, path, branch, found: { kind: 'cluster-unknown' } }, now));
+  }
+  return blockers;
+}
+
+/** What can't be looked at isn't ready, whatever was seen before. */
+function withContract(status: EnvironmentStatus, unmet: readonly Blocker[]): EnvironmentStatus {
+  if (unmet.length === 0) return status;
+  return { ...status, readiness: { ...status.readiness, verdict: 'blocked', blockers: [...unmet, ...status.readiness.blockers] } };
 }
 
 interface Declared {

@@ -1,4 +1,5 @@
 import { migrationBlockers, type Blocker } from '@fairlead/domain';
+import { checkContract } from '../delivery/check-contract.ts';
 import type { EnginePorts } from '../engine-ports.ts';
 import type { NamedRelease } from '../release/release-named.ts';
 import type { EnvironmentConfiguration } from '../service/environment-configuration.ts';
@@ -14,6 +15,7 @@ interface Starting {
 export async function blockersToStart(ports: EnginePorts, { configuration, release }: Starting, now: Date): Promise<readonly Blocker[]> {
   const { manifest, digest } = release;
   return [
+    ...(await checkContract(ports, configuration, now)),
     ...(await sourceBlockers(configuration, manifest, now)),
     ...migrationBlockers(manifest, now),
     ...(await orderBlockers({ ports, configuration, promotion: { release: { digest, version: manifest.metadata.version } } }, now)),
