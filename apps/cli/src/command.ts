@@ -27,4 +27,4 @@ export interface CommandSpec {
 }
 
 /** Flags and description; `many` collects repeated ones. */
-export type Option = readonly [flags: string, description: string, rest?: { readonly many?: true }];
+type Option = readonly [flags: string, description: string, rest?: { readonly many?: true }];

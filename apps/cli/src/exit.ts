@@ -44,7 +44,7 @@ const installationCodes: readonly RegExp[] = [
   /^kubeconfig-/,
   /^key-file-/,
   /^log-key-/,
-  /^(address-in-use|configuration-invalid|cluster-unknown|repository-unusable|url-invalid|credentials-in-url)$/,
+  /^(address-(in-use|unusable)|configuration-invalid|cluster-unknown|repository-unusable|url-invalid|credentials-in-url)$/,
   /^(embedded-postgres-unavailable|directory-unreachable|socket-directory-foreign)$/,
 ];
 

@@ -5,6 +5,7 @@ import { clientCommands } from './commands/client-commands.ts';
 import { offlineCommands } from './commands/offline-commands.ts';
 import { serverCommands } from './commands/server-commands.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
+import type { Failure } from './exit.ts';
 import { outputFormats } from './output/output-format.ts';
 import type { Terminal } from './terminal.ts';
 import { version } from './version.ts';
@@ -109,15 +110,16 @@ async function fail(error: unknown, { terminal, json }: { readonly terminal: Ter
   if (error instanceof CommanderError && !json) return exitCode.usage;
   const { failureOf } = await import('./exit.ts');
   const failure = failureOf(error);
-  const { code, message, hint, requestId, details } = failure;
-  if (json) {
-    terminal.stderr.write(`${JSON.stringify({ code, message, hint, requestId, details })}\n`);
-    return failure.exit;
-  }
-  const { red } = pc.createColors(terminal.colour);
-  terminal.stderr.write(`${red('error')}: ${message} (${code})\n`);
-  for (const detail of details ?? []) terminal.stderr.write(`  ${detail}\n`);
-  if (hint !== undefined) terminal.stderr.write(`  fix: ${hint}\n`);
-  if (failure.stack !== undefined) terminal.stderr.write(`${failure.stack}\n`);
+  terminal.stderr.write(json ? jsonOf(failure) : textOf(failure, terminal));
   return failure.exit;
+}
+
+function jsonOf({ code, message, hint, requestId, details }: Failure): string {
+  return `${JSON.stringify({ code, message, hint, requestId, details })}\n`;
+}
+
+function textOf({ code, message, hint, details = [], stack }: Failure, { colour, interactive }: Terminal): string {
+  const { red } = pc.createColors(colour && interactive);
+  const lines = [`${red('error')}: ${message} (${code})`, ...details.map((detail) => `  ${detail}`)];
+  return [...lines, ...(hint === undefined ? [] : [`  fix: ${hint}`]), ...(stack === undefined ? [] : [stack]), ''].join('\n');
 }

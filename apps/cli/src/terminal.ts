@@ -11,7 +11,16 @@ export interface Terminal {
   readonly now: () => Date;
 }
 
-export function processTerminal(process: NodeJS.Process): Terminal {
+type Output = NodeJS.WritableStream & { readonly isTTY?: boolean };
+
+/** What of the process a terminal is made of. */
+export interface TerminalProcess extends Pick<Terminal, 'stdin' | 'env'> {
+  readonly stdout: Output;
+  readonly stderr: Output;
+  cwd(): string;
+}
+
+export function processTerminal(process: TerminalProcess): Terminal {
   const { env } = process;
   return {
     stdout: process.stdout,
@@ -19,8 +28,8 @@ export function processTerminal(process: NodeJS.Process): Terminal {
     stdin: process.stdin,
     env,
     cwd: process.cwd(),
-    interactive: process.stderr.isTTY && env['CI'] === undefined,
-    colour: process.stdout.isTTY && (env['NO_COLOR'] ?? '') === '',
+    interactive: process.stderr.isTTY === true && env['CI'] === undefined,
+    colour: process.stdout.isTTY === true && (env['NO_COLOR'] ?? '') === '',
     now: () => new Date(),
   };
 }

@@ -18,7 +18,7 @@ import {
 import type { Terminal } from '../terminal.ts';
 import { findPlace, type Place } from './find-place.ts';
 
-export type { Checked, Checkout, DraftedRelease, DraftProblem, DraftRequest, EnvironmentDiff, RenderOutcome };
+export type { Checked, Checkout, DraftRequest, EnvironmentDiff };
 
 /** A checkout, or a folder without Git, at the place that a command was pointed to. Nothing in it is ever written. */
 export interface LocalWorld extends Place, AsyncDisposable {

@@ -13,13 +13,22 @@ export function diffText(diffs: readonly EnvironmentDiff[], colour: boolean): st
   const blocks = diffs.flatMap((diff) => {
     if (diff.kind === 'unchanged') return [];
     const title = colours.bold(`${diff.environment}${titles[diff.kind]}`);
-    if (diff.kind !== 'failed') return [[title, ...changeLines(diff.changes).map((line) => `  ${paint(line)}`)].join('\n')];
+    if (diff.kind === 'changed') return [[title, ...changeLines(diff.changes).map((line) => `  ${paint(line)}`)].join('\n')];
+    if (diff.kind !== 'failed') return [[title, `  ${paint(countText(diff))}`].join('\n')];
     const { side, code, message, fix } = diff;
     const when = side === 'before' ? 'as it was' : 'as it is now';
     return [[title, `  ${when} it does not render: ${message} (${code})`, `  ${colours.green('fix')}: ${fix}`].join('\n')];
   });
   const rest = same.length === 0 ? [] : [`unchanged: ${same.join(', ')}`];
   return `${[...blocks, ...rest].join('\n\n') || 'no environment was found'}\n`;
+}
+
+/** All of an environment is too much to read, and in its files anyway. */
+function countText({ kind, changes }: Extract<EnvironmentDiff, { readonly changes: unknown }>): string {
+  const kinds = new Map<string, number>();
+  for (const { object } of changes) kinds.set(object.kind, (kinds.get(object.kind) ?? 0) + 1);
+  const counts = [...kinds].map(([name, count]) => `${String(count)} ${name}`).join(', ');
+  return `${kind === 'added' ? '+' : '-'} ${String(changes.length)} object${changes.length === 1 ? '' : 's'}: ${counts}`;
 }
 
 const titles = { changed: '', added: ' (new)', removed: ' (gone)', failed: '' } as const;

@@ -25,7 +25,7 @@ export interface Listing<T> {
   readonly empty: string;
 }
 
-export interface Column<T> {
+interface Column<T> {
   readonly title: string;
   readonly of: (item: T) => string;
   readonly wide?: true;
