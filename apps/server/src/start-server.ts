@@ -1,10 +1,12 @@
-import { ConflictError, type Installation } from '@fairlead/domain';
+import type { Installation } from '@fairlead/domain';
 import { advancePromotion } from '@fairlead/engine';
 import type { FastifyInstance } from 'fastify';
 import type { Environment } from './config/env.ts';
 import { createApp } from './http/app.ts';
 import { issueToken } from './http/tokens.ts';
 import type { Log } from './log.ts';
+import { addressFault, hostAndPort, requireFree } from './listen-address.ts';
+import { meetRepositories } from './meet-repositories.ts';
 import { observeDelivery } from './observers/observe-delivery.ts';
 import { wire, type Wired } from './wire.ts';
 
@@ -18,8 +20,10 @@ const linkLifetimeMs = 60 * 60_000;
 
 /** Runs all roles in this process: API, worker, observer. Ready when it returns. */
 export async function startServer({ installation, env, log }: ServerOptions): Promise<RunningServer> {
+  await requireFree(installation.spec.listen);
   const wired = await wire(installation, env, log);
   try {
+    await meetRepositories(wired.ports, log);
     const app = createApp({ ...wired, log });
     const listening = await listen(app, installation.spec.listen);
     const url = installation.spec.publicUrl ?? listening;
@@ -67,15 +71,7 @@ export class RunningServer {
 }
 
 async function listen(app: FastifyInstance, address: string): Promise<string> {
-  const at = address.lastIndexOf(':');
-  const host = address.slice(0, at).replace(/^\[|\]$/g, '');
-  const port = Number(address.slice(at + 1));
-  try {
-    return await app.listen({ host, port });
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error;
-    throw new ConflictError('address-in-use', `${address} is in use by another program`, {
-      hint: 'stop it, or choose another address: --listen 127.0.0.1:0',
-    });
-  }
+  return app.listen(hostAndPort(address)).catch((error: unknown) => {
+    throw addressFault(address, error);
+  });
 }

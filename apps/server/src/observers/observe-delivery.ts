@@ -1,5 +1,5 @@
 import { argoCdTargets, everyService, sameTarget, type EnginePorts, type Watching } from '@fairlead/engine';
-import { environmentId, type DeliveryTarget, type EnvironmentId } from '@fairlead/domain';
+import { environmentId, type DeliveryTarget, type Environment, type EnvironmentId } from '@fairlead/domain';
 import type { Log } from '../log.ts';
 
 const lookForTargetsMs = 30_000;
@@ -22,12 +22,21 @@ export function observeDelivery(ports: EnginePorts, log: Log): AsyncDisposable {
         log('wake-failed', { error });
       });
   };
+  const refused = new Map<string, string>();
+  const watch = async ({ cluster, namespace }: DeliveryTarget): Promise<void> => {
+    const key = `${cluster}/${namespace}`;
+    if (watches.has(key)) return;
+    try {
+      watches.set(key, await ports.delivery.watch(cluster, namespace, changed));
+    } catch (error) {
+      // One cluster that can't be watched hides no other, and is told of once.
+      if (refused.get(key) !== messageOf(error)) log('watch-refused', { cluster, namespace, error });
+      refused.set(key, messageOf(error));
+    }
+  };
   const look = async (): Promise<void> => {
     targets = await declaredTargets(ports);
-    for (const { target } of targets) {
-      const key = `${target.cluster}/${target.namespace}`;
-      if (!watches.has(key)) watches.set(key, await ports.delivery.watch(target.cluster, target.namespace, changed));
-    }
+    for (const { target } of targets) await watch(target);
   };
   const lookOnce = (): void => {
     looking ??= look()
@@ -50,13 +59,22 @@ export function observeDelivery(ports: EnginePorts, log: Log): AsyncDisposable {
 async function declaredTargets(ports: EnginePorts): Promise<readonly Watched[]> {
   const { found } = await everyService(ports);
   return found.flatMap(({ services }) =>
-    services.environments.flatMap((environment) =>
+    services.environments.filter(deliveredByArgoCd).flatMap((environment) =>
       argoCdTargets(environment).map((target) => ({
         target,
         environment: environmentId(services.service.metadata.name, environment.metadata.name),
       })),
     ),
   );
+}
+
+/** Others are refused where somebody promotes to them. */
+function deliveredByArgoCd({ spec }: Environment): boolean {
+  return spec.delivery.controller === 'argocd';
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** The promotion that is under way there, else the one that the environment rests on. */
