@@ -144,10 +144,20 @@ describe('fairlead check', () => {
     expect(code).toBe(1);
     expect(stdout).toContain('apps/web/base/web.yaml:9:11  image-not-pinned  apps/web/overlays/test');
     expect(stdout).toContain(
-      'not checked\n  image-not-in-release, release-ref-invalid, release-unknown, release-digest-mismatch\n    no service root declares it: apps/web/overlays/prod, apps/web/overlays/test',
+      'not checked\n  image-not-in-release, release-ref-invalid, release-unknown, release-digest-mismatch\n    no release reference: apps/web/overlays/prod, apps/web/overlays/test',
     );
     expect(stdout).toContain('2 environments, 1 error');
     expect((await run(['check', 'apps/web/overlays/prod'], folder)).code).toBe(0);
+  });
+
+  it('says that there is nothing to judge', async () => {
+    const folder = repository('empty', { 'docs/a.md': '' });
+
+    for (const words of [['check'], ['diff']]) {
+      const { code, stderr } = await run(words, folder);
+      expect(code).toBe(4);
+      expect(stderr).toContain('no environment was found');
+    }
   });
 
   it('sums up where very much is wrong', async () => {

@@ -137,3 +137,4 @@ export * from './policy/rendered-images.ts';
 export * from './desired-state/manifest-file.ts';
 export * from './secrets/generator-literals.ts';
 export * from './secrets/secret-literals.ts';
+export * from './policy/other-image-fields.ts';

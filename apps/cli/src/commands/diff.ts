@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Run } from '../command.ts';
 import { exitCode } from '../exit-code.ts';
 import { diffBase } from '../local/diff-base.ts';
+import { noEnvironment } from '../local/no-environment.ts';
 import { openWorld } from '../local/wire.ts';
 import { parseOptions } from '../options.ts';
 import { diffText } from '../output/diff-text.ts';
@@ -16,6 +17,7 @@ export const run: Run = async ({ terminal, args: [path], options, format }) => {
   terminal.stderr.write(`compared with ${base.name}\n`);
   const items = await world.diff(base.commit);
 
+  if (items.length === 0) throw noEnvironment(world);
   const document = {
     apiVersion: 'fairlead.dev/v1',
     kind: 'EnvironmentDiffList',

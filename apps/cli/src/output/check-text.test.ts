@@ -57,6 +57,16 @@ describe('checkText', () => {
     expect(textOf(report)).toBe('not checked\n  release-unknown, image-not-in-release\n    no reference\n\n2 environments, no errors\n');
   });
 
+  it('shows the worst five of very many', () => {
+    const many = Array.from({ length: 30 }, (_, line): FoundFault => ({ ...fault, line: line + 1, pointer: `/${String(line)}` }));
+
+    const text = textOf(reportOf([...many, { ...fault, rule: 'S01', file: 'z.yaml', message: 'Secret db holds p in clear' }]));
+
+    expect(text).toMatch(/^findings by rule\n {2}30 {2}image-not-pinned\n {3}1 {2}S01\n\n\.\.\/z\.yaml:9:11 {2}S01/);
+    expect(text.match(/ {2}fix: /g)).toHaveLength(5);
+    expect(text).toContain('26 more');
+  });
+
   it('cuts a line that is very long', () => {
     const report = reportOf([{ ...fault, column: 1 }]);
     const excerpts = new Map(report.findings.map(({ fingerprint }) => [fingerprint, 'x'.repeat(5_000)]));

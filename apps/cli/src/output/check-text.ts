@@ -28,7 +28,7 @@ export function checkText(
     });
   const parts = [
     ...(many ? [byRule(report.findings, colours)] : []),
-    ...(many ? groups.slice(0, worst) : groups).map(block),
+    ...(many ? gravest(groups) : groups).map(block),
     ...(many
       ? [`${String(groups.length - worst)} more: all of them with fairlead check -o json, or fewer at a time with fairlead check PATH`]
       : []),
@@ -36,6 +36,14 @@ export function checkText(
     summaryText(report, colours),
   ];
   return `${parts.join('\n\n')}\n`;
+}
+
+const gravity: readonly Finding['rule'][] = ['S01', 'document-unparsable', 'document-invalid', 'remote-base', 'render-failed'];
+
+/** The worst of the list; what hides other findings, and what can't be taken back, comes before the rest. */
+function gravest(groups: readonly Group[]): readonly Group[] {
+  const rank = ({ first }: Group): number => (gravity.includes(first.rule) ? gravity.indexOf(first.rule) : gravity.length);
+  return groups.toSorted((one, other) => rank(one) - rank(other)).slice(0, worst);
 }
 
 /** One place that several environments suffer from. */

@@ -44,8 +44,4 @@ unchanged: a, d
     );
     expect(diffText([{ environment: 'a', path: 'a', kind: 'removed', changes }], false)).toContain('a (gone)\n  - 3 objects');
   });
-
-  it('says that there is nothing to compare', () => {
-    expect(diffText([], false)).toBe('no environment was found\n');
-  });
 });

@@ -20,7 +20,7 @@ export function diffText(diffs: readonly EnvironmentDiff[], colour: boolean): st
     return [[title, `  ${when} it does not render: ${message} (${code})`, `  ${colours.green('fix')}: ${fix}`].join('\n')];
   });
   const rest = same.length === 0 ? [] : [`unchanged: ${same.join(', ')}`];
-  return `${[...blocks, ...rest].join('\n\n') || 'no environment was found'}\n`;
+  return `${[...blocks, ...rest].join('\n\n')}\n`;
 }
 
 /** All of an environment is too much to read, and in its files anyway. */

@@ -30,6 +30,15 @@ describe('checkoutFiles', () => {
 
     expect(paths(await files.files(''))).toEqual(['.gitignore', 'a/one.yaml', 'a/two.yaml']);
     expect(paths(await files.files('a'))).toEqual(['a/one.yaml', 'a/two.yaml']);
+    expect(paths(await checkoutFiles(remote.checkout).files('a'))).toEqual(['a/one.yaml', 'a/two.yaml']);
+  });
+
+  it('tells a folder from one whose name begins alike', async () => {
+    remote.push('main', { 'a/one.yaml': '1', 'ab/two.yaml': '2' });
+    const files = checkoutFiles(remote.checkout);
+
+    expect(paths(await files.files('a'))).toEqual(['a/one.yaml']);
+    expect(paths(await files.files('ab'))).toEqual(['ab/two.yaml']);
   });
 
   it('has no folder where none is, and takes a name literally', async () => {

@@ -8,13 +8,27 @@ import { workingTreeSnapshot } from './working-tree-snapshot.ts';
 export function checkoutFiles(root: string, surroundings: Surroundings = {}): PathTree {
   const program = gitProgram({ name: root, directory: root, surroundings });
   const snapshot = workingTreeSnapshot(root);
+  const listings = new Map<string, Promise<readonly string[]>>();
+
+  async function list(path: string): Promise<readonly string[]> {
+    const args = ['ls-files', '-z', '--cached', '--others', '--exclude-standard', '--deduplicate', '--', `:(top,literal)${path}`];
+    return (await program.run(args)).stdout.toString('utf8').split('\0').toSorted(byBytes);
+  }
+
+  /** A folder around it may have been listed already; git walks the whole work tree for each question. */
+  async function listed(path: string): Promise<readonly string[]> {
+    const prefix = path === '' ? '' : `${path}/`;
+    const around = [...listings.keys()].find((known) => known === '' || prefix.startsWith(`${known}/`)) ?? path;
+    const listing = listings.get(around) ?? list(around);
+    listings.set(around, listing);
+    return (await listing).filter((file) => file.startsWith(prefix));
+  }
+
   return {
     look: (path) => snapshot.look(path),
     async files(path) {
       if ((await snapshot.look(path)).kind !== 'directory') return 'absent';
-      const args = ['ls-files', '-z', '--cached', '--others', '--exclude-standard', '--deduplicate', '--', `:(top,literal)${path}`];
-      const listed = (await program.run(args)).stdout.toString('utf8').split('\0');
-      return listed.toSorted(byBytes).flatMap(asListed);
+      return (await listed(path)).flatMap(asListed);
     },
   };
 }

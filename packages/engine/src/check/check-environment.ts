@@ -1,4 +1,12 @@
-import { jsonPointer, objectRefOf, renderedImages, secretLiterals, type JsonObject, type ReleaseManifest } from '@fairlead/domain';
+import {
+  jsonPointer,
+  objectRefOf,
+  otherImageFields,
+  renderedImages,
+  secretLiterals,
+  type JsonObject,
+  type ReleaseManifest,
+} from '@fairlead/domain';
 import { checkImages } from './check-images.ts';
 import { checkImageEntries } from './check-image-entries.ts';
 import { inClear, secretFix, secretRef, type ClearValue } from './check-sources.ts';
@@ -24,6 +32,8 @@ export async function checkEnvironment(checking: Checking, environment: Rendered
   }
   const release = known.releases.get(name);
   await checkImages(checking, environment, { images: renderedImages(outcome.objects), ...(release === undefined ? {} : { release }) });
+  const elsewhere = otherImageFields(outcome.objects);
+  if (elsewhere.length > 0) notes.leaveOpen(['image-not-pinned'], 'images that operators read from their own fields', elsewhere.join(', '));
   await checkSecrets(checking, environment, { objects: outcome.objects, clear: known.clear });
 }
 

@@ -19,6 +19,8 @@ export type ReferredReleases = ReadonlyMap<string, ReleaseManifest>;
 
 const releaseRules: readonly Rule[] = ['image-not-in-release', 'release-ref-invalid', 'release-unknown', 'release-digest-mismatch'];
 
+const noReference = 'no release reference';
+
 /** Judges the manifests of each service root and the references of its environments. */
 export async function checkReferences(
   checking: Checking,
@@ -30,7 +32,7 @@ export async function checkReferences(
   const referred = new Map<string, ReleaseManifest>();
   for (const environment of environments) {
     const releases = environment.declared === undefined ? undefined : kept.get(environment.declared.root);
-    if (releases === undefined) checking.notes.leaveOpen(releaseRules, 'no service root declares it', environment.name);
+    if (releases === undefined) checking.notes.leaveOpen(releaseRules, noReference, environment.name);
     const manifest = releases === undefined ? undefined : await checkReference(checking, environment, releases);
     if (manifest !== undefined) referred.set(environment.name, manifest);
   }
@@ -69,7 +71,7 @@ async function checkReference(checking: Checking, environment: FoundEnvironment,
   const file = RepoPath.parse(below(path, 'release-manifest.ref'));
   const read = await readFile(checking, file, readReleaseManifestRef);
   if (read === 'absent') {
-    notes.leaveOpen(releaseRules, 'no release reference', name);
+    notes.leaveOpen(releaseRules, noReference, name);
     return undefined;
   }
   if (read.kind === 'invalid') {

@@ -49,7 +49,7 @@ describe('a repository without any Fairlead file', () => {
     expect(report.summary.environments).toBe(2);
     expect(report.notChecked).toContainEqual({
       rule: 'image-not-in-release',
-      because: 'no service root declares it: overlays/prod, overlays/test',
+      because: 'no release reference: overlays/prod, overlays/test',
     });
   });
 
@@ -67,6 +67,20 @@ describe('a repository without any Fairlead file', () => {
     };
 
     expect(shown(await check({ ...files, ...overlays }))).toEqual([]);
+  });
+});
+
+describe('what only an operator knows to be an image', () => {
+  it('is named as not judged', async () => {
+    const cluster = 'apiVersion: postgresql.cnpg.io/v1\nkind: Cluster\nmetadata: { name: db }\nspec: { imageName: "postgresql:18" }\n';
+
+    const report = await check({ 'env/kustomization.yaml': 'resources: [db.yaml]\n', 'env/db.yaml': cluster });
+
+    expect(report.findings).toEqual([]);
+    expect(report.notChecked).toContainEqual({
+      rule: 'image-not-pinned',
+      because: 'images that operators read from their own fields: Cluster.postgresql.cnpg.io',
+    });
   });
 });
 

@@ -54,7 +54,7 @@ export class CheckNotes {
   }
 }
 
-const shown = 8;
+const shown = 5;
 
 function shortened(names: readonly string[]): string {
   const rest = names.length - shown;
