@@ -69,13 +69,21 @@ export async function approve(call: Call, id: PromotionId): Promise<void> {
   await call('decideApproval', { params: { id }, body: { decision: 'approve', content } });
 }
 
-/** The code of the refusal, and its blockers; `granted` where there was none. */
-export async function refusalOf(call: Promise<unknown>): Promise<{ readonly code: string; readonly blockers: readonly Blocker[] }> {
+export interface Refusal {
+  readonly code: string;
+  readonly message: string;
+  readonly blockers: readonly Blocker[];
+  readonly problems: readonly { readonly line: number; readonly message: string }[];
+}
+
+/** What the server said no with; code `granted` where it did not. */
+export async function refusalOf(call: Promise<unknown>): Promise<Refusal> {
   try {
     await call;
-    return { code: 'granted', blockers: [] };
+    return { code: 'granted', message: '', blockers: [], problems: [] };
   } catch (error) {
-    if (error instanceof ApiError) return { code: error.problem.code, blockers: error.problem.blockers ?? [] };
-    throw error;
+    if (!(error instanceof ApiError)) throw error;
+    const { code, title, blockers = [], problems = [] } = error.problem;
+    return { code, message: title, blockers, problems };
   }
 }
