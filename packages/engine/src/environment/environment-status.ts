@@ -1,4 +1,4 @@
-import type { ComponentDigests, Digest, EnvironmentStatus, ReadinessVerdict, ValidationRun } from '@fairlead/domain';
+import type { ComponentDigests, Digest, EnvironmentStatus, Promotion, ReadinessVerdict, ValidationRun } from '@fairlead/domain';
 import { isAsMeant } from './observe-live.ts';
 import type { Assessed, ObservedTarget } from '../readiness/assessed.ts';
 
@@ -17,13 +17,7 @@ export async function environmentStatus({ ports, promotion, configuration }: Ass
     service: service.metadata.name,
     environment: environment.metadata.name,
     tier: environment.spec.tier,
-    intended: {
-      release: promotion.release.digest,
-      version: promotion.release.version,
-      commit: promotion.mergeCommit ?? promotion.base,
-      since: promotion.requestedAt,
-      promotion: promotion.id,
-    },
+    intended: intendedOf(promotion),
     delivered: delivered(seen.targets),
     live: seen.live.map(liveOf),
     routes: runs.flatMap(routesOf),
@@ -41,6 +35,11 @@ export async function environmentStatus({ ports, promotion, configuration }: Ass
 function liveOf(digests: ComponentDigests): EnvironmentStatus['live'][number] {
   const { component, expected, running } = digests;
   return { component, expected: expected[0] ?? '', running, match: isAsMeant(digests) };
+}
+
+/** What a merged promotion means the environment to run. */
+export function intendedOf({ id, release, mergeCommit, base, requestedAt }: Promotion): NonNullable<EnvironmentStatus['intended']> {
+  return { release: release.digest, version: release.version, commit: mergeCommit ?? base, since: requestedAt, promotion: id };
 }
 
 function delivered(targets: readonly ObservedTarget[]): EnvironmentStatus['delivered'] {

@@ -5,9 +5,11 @@ import {
   type Environment,
   type EnvironmentId,
   type EnvironmentStatus,
+  type Promotion,
   type ResolvedPolicy,
 } from '@fairlead/domain';
 import type { EnginePorts } from '../engine-ports.ts';
+import { intendedOf } from './environment-status.ts';
 import { everyService } from '../service/environment-configuration.ts';
 
 /** How far behind the observer may be before a verdict no longer counts as live. */
@@ -67,15 +69,45 @@ interface Declared {
 }
 
 async function statusOf({ store }: EnginePorts, declared: Declared, now: Date): Promise<EnvironmentStatus> {
-  const { stored, open } = await store.read(async (reader) => ({
+  const { stored, open, intended } = await store.read(async (reader) => ({
     stored: await reader.environments.status(declared.id),
     open: await reader.promotions.open(declared.id),
+    intended: await reader.promotions.intended(declared.id),
   }));
   const promotion = open.at(-1);
-  const status = stored === 'absent' ? nothingYet(declared, now) : withAge(stored, declared.policy, now);
+  const known = stored === 'absent' ? nothingYet(declared, now) : withAge(stored, declared.policy, now);
+  const status = intended === 'absent' || intended.id === known.intended?.promotion ? known : notJudgedYet(known, intended, now);
   if (promotion === undefined) return status;
   const readiness = status.intended === undefined ? { ...status.readiness, blockers: promotion.blockers } : status.readiness;
   return { ...status, readiness, promotion: { id: promotion.id, status: promotion.status } };
+}
+
+/** Another release was merged since the last verdict, which says nothing about it: also where its promotion has failed. */
+function notJudgedYet(status: EnvironmentStatus, intended: Promotion, now: Date): EnvironmentStatus {
+  return {
+    ...status,
+    intended: intendedOf(intended),
+    delivered: { ...status.delivered, verdict: 'not-yet' },
+    readiness: {
+      verdict: intended.status === 'failed' ? 'blocked' : 'unknown',
+      asOf: now.toISOString(),
+      blockers: intended.status === 'failed' ? [failedBlocker(intended)] : intended.blockers,
+    },
+    promotion: { id: intended.id, status: intended.status },
+  };
+}
+
+function failedBlocker({ id, service, release, environment, ended, requestedAt }: Promotion): Blocker {
+  return {
+    gate: 'delivery',
+    code: 'promotion-failed',
+    message: `promotion ${id} of ${release.version} was merged and failed: ${ended?.reason ?? 'no reason on record'}`,
+    since: ended?.at ?? requestedAt,
+    expected: `${release.version} delivered and validated`,
+    observed: 'failed',
+    who: ['promoter', 'operator'],
+    fix: `repair the cause and promote another release: fairlead promote ${service} --release R --to ${environment.split('/')[1] ?? environment}`,
+  };
 }
 
 function nothingYet({ service, environment, tier }: Declared, now: Date): EnvironmentStatus {
