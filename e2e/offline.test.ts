@@ -338,6 +338,17 @@ describe('fairlead release', () => {
     expect(readFileSync(join(folder, 'out/release.yaml'), 'utf8')).toBe((await run(words, folder)).stdout);
   });
 
+  it('is refused for a commit that is not on its ref', async () => {
+    const folder = exampleWith();
+    git(folder, 'checkout', '--quiet', '-b', 'topic');
+    write(folder, { 'README.md': 'more\n' });
+    commit(folder);
+
+    expect((await run(words, folder)).stderr).toContain('refs/heads/topic is none of the refs');
+    expect((await run([...words, '--ref', 'refs/heads/main'], folder)).stderr).toContain('is not on refs/heads/main');
+    expect((await run([...words, '--ref', 'refs/heads/main', '--commit', 'main'], folder)).code).toBe(0);
+  });
+
   it('never overwrites another file', async () => {
     const folder = exampleWith();
     write(folder, { 'release.yaml': 'something else\n' });

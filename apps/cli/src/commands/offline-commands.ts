@@ -77,4 +77,11 @@ export const offlineCommands: readonly CommandSpec[] = [
     examples: ['fairlead version', 'fairlead version -o json'],
     load: () => import('./version.ts'),
   },
+  {
+    name: 'completion',
+    summary: 'print the script that makes a shell complete commands: bash, zsh or fish',
+    args: '<SHELL>',
+    examples: ['fairlead completion bash >> ~/.bashrc', 'source <(fairlead completion zsh)'],
+    load: () => import('./completion.ts'),
+  },
 ];

@@ -108,9 +108,17 @@ async function draft(
     committedAt: await checkout.committedAt(commit),
     ...(checkout.branch === undefined ? {} : { branch: checkout.branch }),
     ...(checkout.origin === undefined ? {} : { origin: checkout.origin }),
+    isOn: (ref) => isOn(checkout, commit, ref),
     committed: await checkout.snapshot(commit),
     ...(commit === checkout.head ? { workingTree: withoutIgnored(checkout.workingTree(), files) } : {}),
   });
+}
+
+/** A build often has the branch as the remote's alone. */
+async function isOn(checkout: Checkout, commit: CommitSha, ref: string): Promise<boolean | 'unknown'> {
+  const local = await checkout.resolve(ref);
+  const head = local === 'absent' ? await checkout.resolve(ref.replace('refs/heads/', 'refs/remotes/origin/')) : local;
+  return head === 'absent' ? 'unknown' : (await checkout.mergeBase(commit, head)) === commit;
 }
 
 /** What is ignored is no change of what is committed. */

@@ -34,6 +34,7 @@ const bare: DraftSource = {
   committedAt: new Date('2026-01-02T03:04:05.600Z'),
   branch: 'refs/heads/main',
   origin: 'https://git.example.com/origin',
+  isOn: () => Promise.resolve(true),
   committed,
   workingTree: committed,
 };
@@ -137,6 +138,13 @@ describe('draftRelease', () => {
       '--service: this root is of service shop, not market',
       '--ref: refs/heads/mine is none of the refs that service shop is released from: refs/heads/main',
     ]);
+  });
+
+  it('refuses a commit that is not on the ref, and believes what it can not know', async () => {
+    const isOn = (answer: boolean | 'unknown'): DraftSource => ({ ...source, isOn: () => Promise.resolve(answer) });
+
+    expect(await problemsOf({}, isOn(false))).toEqual(['--ref: commit aaaaaaaaaaaa is not on refs/heads/main']);
+    expect(await problemsOf({}, isOn('unknown'))).toEqual([]);
   });
 
   it('refuses a folder that the commit does not have, or that looks different now', async () => {

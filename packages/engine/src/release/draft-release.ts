@@ -38,7 +38,7 @@ export async function draftRelease(request: DraftRequest, source: DraftSource): 
     'the manifest',
   );
   const ofContent = created.kind === 'created' ? [] : created.problems.map(fromContent);
-  const all = [...problems, ...given.problems, ...kept.problems, ...ofContent];
+  const all = [...problems, ...(await elsewhere(request.ref ?? source.branch, source)), ...given.problems, ...kept.problems, ...ofContent];
   return created.kind === 'created' && all.length === 0 ? created : { kind: 'invalid', problems: all };
 }
 
@@ -101,6 +101,12 @@ function unprotected(ref: string | undefined, service: Service | undefined): rea
       fix: 'release from one of them',
     },
   ];
+}
+
+async function elsewhere(ref: string | undefined, source: DraftSource): Promise<readonly DraftProblem[]> {
+  if (ref === undefined || (await source.isOn(ref)) !== false) return [];
+  const message = `commit ${source.commit.slice(0, 12)} is not on ${ref}`;
+  return [{ flag: '--ref', message, fix: 'merge it first, or name the ref that it is on' }];
 }
 
 function fromContent({ pointer, message, hint }: Problem): DraftProblem {

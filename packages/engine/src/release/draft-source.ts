@@ -11,6 +11,8 @@ export interface DraftSource {
   /** The full name of the branch that is checked out. */
   readonly branch?: string;
   readonly origin?: string;
+  /** Whether the commit is on the ref, as far as this checkout knows. */
+  isOn(ref: string): Promise<boolean | 'unknown'>;
   readonly committed: TreeSnapshot;
   /** Where the commit is the one that is checked out: what lies there now. */
   readonly workingTree?: TreeSnapshot;

@@ -1,0 +1,14 @@
+import { shellScript, shells } from '../completion/shell-script.ts';
+import type { Run } from '../command.ts';
+import { exitCode } from '../exit-code.ts';
+import { UsageError } from '../usage-error.ts';
+import { clientCommands } from './client-commands.ts';
+import { offlineCommands } from './offline-commands.ts';
+import { serverCommands } from './server-commands.ts';
+
+export const run: Run = ({ terminal, args: [asked = ''] }) => {
+  const shell = shells.find((known) => known === asked);
+  if (shell === undefined) throw new UsageError(`no completion for ${JSON.stringify(asked)}`, `use one of: ${shells.join(', ')}`);
+  terminal.stdout.write(shellScript(shell, [...offlineCommands, ...clientCommands, ...serverCommands]));
+  return Promise.resolve(exitCode.done);
+};
