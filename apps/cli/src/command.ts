@@ -8,6 +8,8 @@ export interface Invocation {
   readonly args: readonly string[];
   readonly options: Readonly<Record<string, unknown>>;
   readonly format: OutputFormat;
+  /** All that there are. */
+  readonly commands: readonly CommandSpec[];
 }
 
 export type Run = (invocation: Invocation) => Promise<ExitCode>;

@@ -43,7 +43,8 @@ export async function runProgram(words: readonly string[], terminal: Terminal): 
         const { run } = await spec.load();
         const { parseFormat } = await import('./output/print.ts');
         const output = typeof options['output'] === 'string' ? options['output'] : 'table';
-        exit = await run({ terminal, args, options, format: parseFormat(output, spec.formats) });
+        const commands = groups.flatMap(([, all]) => all);
+        exit = await run({ terminal, args, options, format: parseFormat(output, spec.formats), commands });
       });
     }
   }
