@@ -124,6 +124,18 @@ describe('diffObjects', () => {
     expect(lines).not.toMatch(/aGVsbG8|d29ybGQ|eA==|plain/);
   });
 
+  it('never shows the copy of an object that an annotation holds', () => {
+    const copy = (kind: string, text: string): JsonObject => ({
+      apiVersion: 'v1',
+      kind,
+      metadata: { name: 's', annotations: { 'kubectl.kubernetes.io/last-applied-configuration': text } },
+    });
+    const lines = ['Secret', 'ConfigMap'].flatMap((kind) => changeLines(diffObjects([copy(kind, 'hunter2')], [copy(kind, 'hunter3')])));
+
+    expect(lines.join('\n')).not.toContain('hunter');
+    expect(lines.filter((line) => line.includes('(hidden)'))).toHaveLength(2);
+  });
+
   it('shows long texts by line', () => {
     const text = (value: string): JsonObject => object('ConfigMap', 'c', { data: { f: `one\ntwo\nthree\n${value}\nfive\n` } });
 

@@ -49,11 +49,15 @@ function byObject(one: ObjectChange, other: ObjectChange): number {
 
 const hidden = '(hidden)';
 
+/** Values, and annotations, of which one can hold the whole object again. */
+const ofSecret = /^\/(data|stringData|metadata\/annotations)(\/|$)/;
+const copyOfObject = /\/metadata\/annotations\/.*last-applied-configuration$/;
+
 function shownFields(before: JsonObject, after: JsonObject): readonly FieldChange[] {
   const fields = diffValues(before, after);
   const { group, kind } = objectRefOf(after);
-  if (group !== '' || kind !== 'Secret') return fields;
-  return fields.map((field) => (/^\/(data|stringData)(\/|$)/.test(field.path) ? hide(field) : field));
+  const secret = group === '' && kind === 'Secret' ? ofSecret : copyOfObject;
+  return fields.map((field) => (secret.test(field.path) ? hide(field) : field));
 }
 
 function hide({ path, before, after }: FieldChange): FieldChange {
