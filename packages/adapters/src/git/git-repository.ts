@@ -25,7 +25,7 @@ export function gitRepository(options: GitOptions): GitRepository {
   const trees = treeReader(objects, (blobs) => mirror.fetchObjects(blobs));
   const parts: Parts = { mirror, objects, trees };
   return {
-    fetch: () => mirror.fetch(),
+    fetch: (freshness) => mirror.fetch(freshness),
     head: (branch) => head(parts, branch),
     snapshot: (commit) => snapshot(parts, commit),
     async commit(request) {

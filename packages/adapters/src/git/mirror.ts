@@ -8,13 +8,14 @@ import type { GitSetting } from './git-environment.ts';
 import { type GitAnswer, type GitCall, type GitProgram, gitProgram } from './git-program.ts';
 import type { GitCredentials, GitOptions } from './options.ts';
 import { checkRemoteUrl } from './remote-url.ts';
+import { whenStale } from './when-stale.ts';
 
 /** A bare copy of the remote that keeps blobs out until they are read, where the server can do that. */
 export interface Mirror {
   readonly program: GitProgram;
   /** Makes the directory a repository if it isn't one yet. Call before the first read. */
   prepare(): Promise<void>;
-  fetch(): Promise<void>;
+  fetch(freshness?: { readonly maxAgeMs?: number }): Promise<void>;
   fetchObjects(names: readonly string[]): Promise<void>;
   /** A call that may use the network, while nobody else writes references here. */
   exchange(args: readonly string[], answers: readonly number[]): Promise<GitAnswer>;
@@ -52,53 +53,60 @@ export function openMirror(options: GitOptions): Mirror {
     });
   }
 
-  async function remoteCall(): Promise<GitCall> {
-    const { settings, secrets } = await signIn(options);
-    return {
-      settings: [['remote.origin.url', options.url], ...partialClone, ...settings],
-      secrets,
-      protocols: ['http', 'https', 'ssh', ...(options.allowFileProtocol === true ? ['file'] : [])],
-      timeoutMs: options.timeoutMs ?? 120_000,
-    };
-  }
-
   const exchange: Mirror['exchange'] = async (args, answers) => {
     await prepare();
-    const network = await remoteCall();
+    const network = await remoteCall(options);
     const call = { ...network, answers, settings: [...(network.settings ?? []), ...references] };
     return locked(() => breakingStaleLocks(mirrorDirectory, () => program.run(args, call)));
   };
+
+  const collectGarbage = whenStale(async () => {
+    await locked(() => program.run(['gc', '--auto', '--quiet'], { settings: [...partialClone, ...collect], timeoutMs: 600_000 }));
+  });
 
   return {
     program,
     prepare,
     exchange,
-    fetch: coalesce(async () => {
-      await exchange(
-        ['fetch', '--quiet', '--prune', '--no-write-fetch-head', '--no-auto-maintenance', '--filter=blob:none', 'origin'],
-        [0],
-      );
-      await locked(() => program.run(['gc', '--auto', '--quiet'], { settings: [...partialClone, ...collect], timeoutMs: 600_000 }));
-    }),
+    fetch: whenStale(
+      coalesce(async () => {
+        await exchange(['fetch', ...quiet, '--prune', 'origin'], [0]);
+        await collectGarbage({ maxAgeMs: collectEveryMs });
+      }),
+    ),
     async fetchObjects(names) {
-      const call = await remoteCall();
+      const call = await remoteCall(options);
       const input = `${names.join('\n')}\n`;
-      const quiet = ['--quiet', '--no-tags', '--no-write-fetch-head', '--no-auto-maintenance', '--filter=blob:none'];
       // No references change, so no lock; there is nothing to negotiate about single objects.
       const settings = [...(call.settings ?? []), ['fetch.negotiationAlgorithm', 'noop'] as const];
-      await program.run(['fetch', ...quiet, '--stdin', 'origin'], { ...call, settings, input });
+      await program.run(['fetch', ...quiet, '--no-tags', '--stdin', 'origin'], { ...call, settings, input });
     },
     async compute(args, answers) {
-      return program.run(args, { ...(await remoteCall()), answers });
+      return program.run(args, { ...(await remoteCall(options)), answers });
     },
   };
 }
+
+async function remoteCall(options: GitOptions): Promise<GitCall> {
+  const { settings, secrets } = await signIn(options);
+  return {
+    settings: [['remote.origin.url', options.url], ...partialClone, ...settings],
+    secrets,
+    protocols: ['http', 'https', 'ssh', ...(options.allowFileProtocol === true ? ['file'] : [])],
+    timeoutMs: options.timeoutMs ?? 120_000,
+  };
+}
+
+const quiet = ['--quiet', '--no-write-fetch-head', '--no-auto-maintenance', '--filter=blob:none'];
 
 const references: readonly GitSetting[] = [
   ['remote.origin.fetch', '+refs/heads/*:refs/remotes/origin/*'],
   ['remote.origin.fetch', '+refs/tags/*:refs/tags/*'],
   ['remote.origin.tagOpt', '--no-tags'],
 ];
+
+/** Whether there is enough to collect is a question that costs a process. */
+const collectEveryMs = 600_000;
 
 const collect: readonly GitSetting[] = [
   ['gc.auto', '6700'],

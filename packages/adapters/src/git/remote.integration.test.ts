@@ -134,6 +134,22 @@ describe('gitRepository over HTTP', () => {
       expect(missing().length).toBe(2);
     });
 
+    it('asks once for what many read at the same time', async () => {
+      let asked = 0;
+      const opened = open({
+        credentials: () => {
+          asked += 1;
+          return Promise.resolve({ kind: 'bearer', token });
+        },
+      });
+      await opened.fetch();
+      const head = await opened.head('main');
+      const files = await opened.snapshot(head === 'absent' ? never() : head);
+
+      await Promise.all(['a/b.yaml', 'a/c.yaml', 'a/b.yaml', 'a/c.yaml'].map((path) => files.look(path)));
+      expect(asked).toBe(2);
+    });
+
     it('commits, copies, merges and pushes without the rest', async () => {
       const opened = signedIn();
       await opened.fetch();

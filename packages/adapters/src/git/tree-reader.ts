@@ -20,10 +20,22 @@ export interface TreeReader {
 export function treeReader(objects: ObjectReader, fetchMissing: FetchMissing): TreeReader {
   const kept = new Map<ObjectSha, Promise<readonly TreeEntry[]>>();
 
+  /** On their way: who asks for one meanwhile waits for it, and doesn't ask again. */
+  const coming = new Map<ObjectSha, Promise<void>>();
+
+  function bring(blobs: readonly ObjectSha[]): void {
+    const brought = fetchMissing(blobs).finally(() => {
+      for (const blob of blobs) coming.delete(blob);
+    });
+    for (const blob of blobs) coming.set(blob, brought);
+  }
+
   async function ensureBlobs(blobs: readonly ObjectSha[]): Promise<void> {
     const found = await Promise.all(blobs.map(async (blob) => ({ blob, object: await objects.identify(blob) })));
     const missing = found.filter(({ object }) => object === 'missing').map(({ blob }) => blob);
-    if (missing.length > 0) await fetchMissing(missing);
+    const unasked = missing.filter((blob) => !coming.has(blob));
+    if (unasked.length > 0) bring(unasked);
+    await Promise.all(missing.flatMap((blob) => coming.get(blob) ?? []));
   }
 
   const reader: TreeReader = {

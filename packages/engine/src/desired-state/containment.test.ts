@@ -54,6 +54,13 @@ describe('containment', () => {
     expect(await askFor(remote.pushForeign('main', { 'env/Kustomization': 'a: 2\n' }))).toBe('differs');
   });
 
+  it('is compared with a commit that was pushed after the last look', async () => {
+    await git.fetch();
+    const revision = remote.pushForeign('main', { other: 'y\n' });
+
+    expect(await containment({ git, renderer: reader }, { path: env, commit, revision })).toBe('contains');
+  });
+
   it('is not contained in an earlier commit, nor in another branch', async () => {
     const later = remote.pushForeign('main', { other: 'y\n' });
 

@@ -1,7 +1,7 @@
 import type { CommitSha, Containment, RepoPath } from '@fairlead/domain';
 import { NotFoundError } from '@fairlead/domain';
 import type { FileSnapshot } from '../ports/file-snapshot.ts';
-import type { Git } from '../ports/git.ts';
+import type { Ancestry, Git } from '../ports/git.ts';
 import type { InputRead, Renderer } from '../ports/renderer.ts';
 
 interface Ports {
@@ -29,8 +29,15 @@ export async function containment(ports: Ports, { path, commit, revision }: Ques
   return (await sameInputs(rendered.inputs, await git.snapshot(revision))) ? 'contains' : 'differs';
 }
 
-/** A revision that a person pushed a moment ago may not be in the mirror yet. */
-async function ancestryOf(git: Git, commit: CommitSha, revision: CommitSha): Promise<Awaited<ReturnType<Git['ancestry']>> | 'unknown'> {
+/** A revision that somebody pushed a moment ago may not be in the mirror yet: then it is worth a look. */
+async function ancestryOf(git: Git, commit: CommitSha, revision: CommitSha): Promise<Ancestry | 'unknown'> {
+  const known = await knownAncestry(git, commit, revision);
+  if (known !== 'unknown') return known;
+  await git.fetch();
+  return knownAncestry(git, commit, revision);
+}
+
+async function knownAncestry(git: Git, commit: CommitSha, revision: CommitSha): Promise<Ancestry | 'unknown'> {
   try {
     return await git.ancestry(commit, revision);
   } catch (error) {

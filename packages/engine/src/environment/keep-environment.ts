@@ -20,7 +20,7 @@ export async function keepEnvironment(
   const rests = promotion.status === 'ready' && intended !== 'absent' && intended.id === promotion.id;
   const leftOpen = promotion.status !== 'ready' && promotion.change !== undefined && promotion.mergeCommit === undefined;
   if (!rests && !leftOpen) return { claim: taken, until: undefined };
-  const configuration = await environmentConfiguration(ports, promotion.environment);
+  const configuration = await environmentConfiguration(ports, promotion.environment, 'lately');
   if (leftOpen) {
     const closed = await closeChange({ ports, promotion, claim: taken, configuration });
     return { claim: closed.claim, until: closed.until };

@@ -24,8 +24,8 @@ export type Ancestry = 'same' | 'ancestor' | 'descendant' | 'unrelated';
 /** One repository, by name. Reads work on a local mirror that `fetch` brings up to date; concurrent use is safe.
  *  Throws `UpstreamError` when the remote doesn't answer, `NotFoundError` (`commit-unknown`) for an object it doesn't have. */
 export interface Git {
-  /** Brings the mirror up to date. */
-  fetch(): Promise<void>;
+  /** Brings the mirror up to date. With `maxAgeMs`, not where that was done at most so long ago: many that look at one repository share a look. */
+  fetch(options?: { readonly maxAgeMs?: number }): Promise<void>;
   /** A branch's head as of the last fetch or push. */
   head(branch: string): Promise<CommitSha | 'absent'>;
   /** The files of a commit or a tree, read lazily. */

@@ -43,7 +43,7 @@ async function oneStep(ports: EnginePorts, promotion: Promotion, claim: Claim): 
   const now = ports.clock.now();
   try {
     if (hasEnded(promotion.status)) return { kind: 'ended', ...(await keepEnvironment(ports, promotion, claim)) };
-    const configuration = await environmentConfiguration(ports, promotion.environment);
+    const configuration = await environmentConfiguration(ports, promotion.environment, 'lately');
     const context = { ports, promotion, claim, configuration };
     const facts = await loadFacts(context, now);
     const action = nextAction(promotion, facts, now);

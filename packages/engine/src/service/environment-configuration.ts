@@ -32,9 +32,10 @@ export interface EnvironmentConfiguration {
 export async function environmentConfiguration(
   ports: Pick<EnginePorts, 'repositories'>,
   id: EnvironmentId,
+  when: Freshness = 'now',
 ): Promise<EnvironmentConfiguration> {
   const [serviceName = '', name = ''] = id.split('/');
-  const found = await findService(ports, serviceName);
+  const found = await findService(ports, serviceName, when);
   const environment = found.services.environments.find((candidate) => candidate.metadata.name === name);
   if (environment === undefined) {
     const known = found.services.environments.map((candidate) => candidate.metadata.name).join(', ');
@@ -60,8 +61,12 @@ export interface FoundService {
 }
 
 /** The repository whose protected branch declares the service. */
-export async function findService(ports: Pick<EnginePorts, 'repositories'>, service: string): Promise<FoundService> {
-  const { found, invalid } = await everyService(ports);
+export async function findService(
+  ports: Pick<EnginePorts, 'repositories'>,
+  service: string,
+  when: Freshness = 'now',
+): Promise<FoundService> {
+  const { found, invalid } = await everyService(ports, when);
   const match = found.find(({ services }) => services.service.metadata.name === service);
   if (match !== undefined) return match;
   const broken = invalid[0]?.problems[0];
@@ -79,15 +84,18 @@ export interface EveryService {
   readonly invalid: readonly (LoadedService & { readonly kind: 'invalid' })[];
 }
 
-/** All services of all repositories, as their protected branches declare them. A page that people look at must not wait for Git: `as-last-fetched`. */
-export async function everyService(
-  { repositories }: Pick<EnginePorts, 'repositories'>,
-  when: 'now' | 'as-last-fetched' = 'now',
-): Promise<EveryService> {
+/** How new a look at Git has to be. `lately`: at most a second old, which promotions of one repository share, however many they are.
+ *  A page that people look at must not wait for Git: `as-last-fetched`. */
+export type Freshness = 'now' | 'lately' | 'as-last-fetched';
+
+const latelyMs = 1_000;
+
+/** All services of all repositories, as their protected branches declare them. */
+export async function everyService({ repositories }: Pick<EnginePorts, 'repositories'>, when: Freshness = 'now'): Promise<EveryService> {
   const found: FoundService[] = [];
   const invalid: (LoadedService & { readonly kind: 'invalid' })[] = [];
   for (const repository of repositories) {
-    if (when === 'now') await repository.git.fetch();
+    if (when !== 'as-last-fetched') await repository.git.fetch({ maxAgeMs: when === 'lately' ? latelyMs : 0 });
     const commit = await repository.git.head(repository.branch);
     if (commit === 'absent') continue;
     for (const services of await loadServices(await repository.git.snapshot(commit))) {
