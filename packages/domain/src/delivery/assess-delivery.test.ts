@@ -35,3 +35,12 @@ it('asks for another look exactly where that helps', () => {
   expect(helps.map((of) => assessDelivery(expected, of, now).refresh)).toEqual([true, true, true]);
   expect(doesNot.map((of) => assessDelivery(expected, of, now).refresh)).toEqual([undefined, undefined, undefined]);
 });
+
+it('does not ask again while an earlier request is unanswered', () => {
+  const waiting = seen({ reconciledAt: '2026-11-23T15:29:24Z', refreshPending: true });
+
+  expect(assessDelivery(expected, waiting, now)).toEqual({
+    ...assessDelivery(expected, seen({ reconciledAt: '2026-11-23T15:29:24Z' }), now),
+    refresh: undefined,
+  });
+});

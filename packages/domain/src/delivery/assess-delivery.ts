@@ -6,6 +6,15 @@ import { judgeAuthority, judgeNoOperation, operationJudges } from './judge-opera
 
 /** Whether a target has delivered a commit. Total; `delivered` only where every fact of the acceptance rule is there, else the first one that isn't. */
 export function assessDelivery(expected: ExpectedDelivery, observation: DeliveryObservation, now: Date): DeliveryVerdict {
+  const verdict = verdictOf(expected, observation, now);
+  return observation.kind === 'observed' && observation.refreshPending === true ? withoutRefresh(verdict) : verdict;
+}
+
+function withoutRefresh({ refresh: _, ...verdict }: DeliveryVerdict): DeliveryVerdict {
+  return verdict;
+}
+
+function verdictOf(expected: ExpectedDelivery, observation: DeliveryObservation, now: Date): DeliveryVerdict {
   if (observation.kind === 'absent') {
     const { cluster, namespace, application } = observation.target;
     return { kind: 'unknown', reason: `no application ${namespace}/${application} on cluster ${cluster}`, missing: 'application' };

@@ -63,6 +63,8 @@ export interface ObservedDelivery {
   readonly comparedToSpec: boolean;
   readonly health: { readonly status: string; readonly message?: string; readonly since?: string };
   readonly reconciledAt?: string;
+  /** A refresh was asked for and is not answered yet: the answer is news, asking again is not. */
+  readonly refreshPending?: boolean;
   readonly conditions: readonly { readonly type: string; readonly message: string; readonly at?: string }[];
   readonly resources: readonly ObservedResource[];
   readonly source: { readonly repository: string; readonly path: string; readonly targetRevision: string };

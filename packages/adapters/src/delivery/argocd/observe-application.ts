@@ -45,6 +45,7 @@ export function observeApplication({ target, observedAt, application, status: ra
     comparedToSpec: isComparedToSpec(application),
     health: observeHealth(status?.health ?? {}),
     ...given('reconciledAt', status?.reconciledAt, same),
+    refreshPending: isRefreshAsked(application),
     conditions: (status?.conditions ?? []).map(observeCondition),
     resources: (status?.resources ?? []).map(observeResource),
     source: observeSource(spec),
@@ -52,6 +53,10 @@ export function observeApplication({ target, observedAt, application, status: ra
     automatedSync: isAutomated(application),
     vendor: vendorOf(application),
   };
+}
+
+function isRefreshAsked({ metadata }: Application): boolean {
+  return 'argocd.argoproj.io/refresh' in (metadata.annotations ?? {});
 }
 
 function observeSync(application: Application): ObservedDelivery['sync'] {

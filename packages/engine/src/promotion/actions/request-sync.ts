@@ -51,7 +51,7 @@ async function requireComparison(context: PromotionContext, target: DeliveryTarg
   if (seen.kind === 'absent' || mergeCommit === undefined) return;
   const standing = await containments(context, seen, mergeCommit);
   if (seen.sync.revisions.every((revision) => revision === mergeCommit || standing[revision] === 'contains')) return;
-  await ports.delivery.requestRefresh(target);
+  if (seen.refreshPending !== true) await ports.delivery.requestRefresh(target);
   throw new ConflictError('not-compared-yet', `${targetName(target)} has not compared with ${mergeCommit} yet`, {
     hint: 'wait: it was asked to look again',
   });
