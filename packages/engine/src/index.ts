@@ -14,6 +14,7 @@ export * from './release/register-release.ts';
 export * from './service/environment-configuration.ts';
 export * from './service/load-service.ts';
 export * from './service/load-services.ts';
+export * from './service/service-problems.ts';
 export type * from './service/service-configuration.ts';
 export * from './validation/request-validation.ts';
 export * from './check/check-tree.ts';

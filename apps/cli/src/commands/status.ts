@@ -12,6 +12,7 @@ export const run: Run = async ({ terminal, options, format }) => {
   const { environment, service } = parseOptions(Options, options);
   const [of, name] = environment?.includes('/') === true ? environment.split('/') : [service, environment];
   const document = await (await connect(terminal))('listStatus', { query: { service: of, environment: name } });
+  for (const { file, line, message } of document.problems ?? []) terminal.stderr.write(`warning: ${file}:${String(line)}: ${message}\n`);
   printList(terminal, format, { document, listing });
   return exitCode.done;
 };

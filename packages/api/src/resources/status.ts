@@ -1,8 +1,13 @@
 import { Blocker, EnvironmentStatus } from '@fairlead/domain';
 import { z } from 'zod';
+import { DocumentProblem } from '../problem.ts';
 import { listOf } from './list.ts';
 
-export const StatusList = listOf('StatusList', EnvironmentStatus).extend({ asOf: z.string() });
+/** `problems`: of documents that don't read. Their services are not among the items. */
+export const StatusList = listOf('StatusList', EnvironmentStatus).extend({
+  asOf: z.string(),
+  problems: z.array(DocumentProblem).readonly().optional(),
+});
 
 /** Why an object is where it is: what it waits for, who can act, what was decided on the way. */
 export const Explanation = z.object({

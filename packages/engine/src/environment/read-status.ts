@@ -11,6 +11,7 @@ import {
 import type { EnginePorts } from '../engine-ports.ts';
 import { intendedOf } from './environment-status.ts';
 import { everyService } from '../service/environment-configuration.ts';
+import type { ServiceConfiguration } from '../service/service-configuration.ts';
 
 /** How far behind the observer may be before a verdict no longer counts as live. */
 const observerGraceMs = 60_000;
@@ -25,7 +26,7 @@ export async function readStatus(
   for (const { services, repository } of (await everyService(ports, 'as-last-fetched')).found) {
     const service = services.service.metadata.name;
     if (filter.service !== undefined && filter.service !== service) continue;
-    for (const environment of services.environments) {
+    for (const environment of inOrder(services)) {
       const { metadata, spec } = environment;
       if (filter.environment !== undefined && filter.environment !== metadata.name) continue;
       const id = environmentId(service, metadata.name);
@@ -35,6 +36,13 @@ export async function readStatus(
     }
   }
   return statuses;
+}
+
+/** As the service lists them: the way of a release. Those that it doesn't list come last. */
+function inOrder({ service, environments }: ServiceConfiguration): readonly Environment[] {
+  const order: readonly string[] = service.spec.environments;
+  const place = ({ metadata }: Environment): number => (order.includes(metadata.name) ? order.indexOf(metadata.name) : order.length);
+  return environments.toSorted((one, other) => place(one) - place(other));
 }
 
 interface Placed {

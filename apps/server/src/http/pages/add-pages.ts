@@ -1,5 +1,5 @@
-import { Digest, NotFoundError, planSummary, PromotionId } from '@fairlead/domain';
-import { explainPromotion, planOf, readStatus, type EnginePorts } from '@fairlead/engine';
+import { Digest, NotFoundError, PromotionId } from '@fairlead/domain';
+import { explainPromotion, planOf, readStatus, serviceProblems, type EnginePorts } from '@fairlead/engine';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { authenticate, sessionCookie } from '../auth.ts';
@@ -33,7 +33,13 @@ export function addPages(app: FastifyInstance, ports: EnginePorts): void {
       requirePermission(session, 'status:read');
       const environments = (await readStatus(ports, {})).filter(({ environment }) => seesEnvironment(session, environment));
       const open = await ports.store.read((reader) => reader.promotions.list({ open: true }, { limit: 200 }));
-      return statusPage({ asOf: ports.clock.now().toISOString(), user: session.user, environments, promotions: open.items });
+      return statusPage({
+        asOf: ports.clock.now().toISOString(),
+        user: session.user,
+        environments,
+        promotions: open.items,
+        problems: await serviceProblems(ports),
+      });
     }),
   );
   app.get(
@@ -44,8 +50,8 @@ export function addPages(app: FastifyInstance, ports: EnginePorts): void {
       const promotion = await promotionById(ports, id);
       requireEnvironment(session, promotion.environment);
       const records = await ports.store.read((reader) => reader.evidence.list({ promotion: id }, { limit: 200 }));
-      const summary = planSummary(await planOf(ports.store, id));
-      return promotionPage({ promotion, explained: await explainPromotion(ports, id), summary, records: records.items.toReversed() });
+      const plan = await planOf(ports.store, id);
+      return promotionPage({ promotion, explained: await explainPromotion(ports, id), plan, records: records.items.toReversed() });
     }),
   );
   app.get(

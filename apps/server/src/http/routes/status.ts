@@ -1,6 +1,6 @@
 import { apiVersion } from '@fairlead/api';
 import { InvalidError, PromotionId } from '@fairlead/domain';
-import { explainPromotion, readStatus, type EnginePorts } from '@fairlead/engine';
+import { explainPromotion, readStatus, serviceProblems, type EnginePorts } from '@fairlead/engine';
 import type { Handlers } from '../handler.ts';
 import { requireEnvironment, seesEnvironment } from '../session.ts';
 import { idOf, promotionById } from './promotions.ts';
@@ -14,7 +14,9 @@ export function statusHandlers(ports: EnginePorts): Pick<Handlers, 'listStatus' 
         ...(environment === undefined ? {} : { environment }),
       });
       const items = all.filter((status) => seesEnvironment(session, status.environment));
-      return { apiVersion, kind: 'StatusList', asOf: ports.clock.now().toISOString(), items };
+      const problems = [...(await serviceProblems(ports))];
+      const asOf = ports.clock.now().toISOString();
+      return { apiVersion, kind: 'StatusList', asOf, items, ...(problems.length === 0 ? {} : { problems }) };
     },
 
     async explain({ query, session }) {

@@ -1,0 +1,101 @@
+import type { EnvironmentStatus, Promotion } from '@fairlead/domain';
+import { blockerList } from './blocker-list.ts';
+import { html, type Html } from './html.ts';
+import { shortName } from './short-name.ts';
+import { timeMark } from './time-mark.ts';
+
+const marks = { ready: '✓', blocked: '✗', unknown: '?' } as const;
+
+/** One environment: what is meant, what is there, what stands in the way, and the record that says so. */
+export function environmentCard(status: EnvironmentStatus, promotion: Promotion | undefined): Html {
+  const { service, environment, tier, readiness } = status;
+  const open = promotion?.ended === undefined ? promotion : undefined;
+  // Before the first delivery what blocks the environment is what blocks its promotion: said once.
+  const blockers = status.intended === undefined && open !== undefined ? [] : readiness.blockers;
+  return html`<section class="card ${readiness.verdict}" aria-label="${service}/${environment}">
+    <header>
+      <h2>${service}/${environment}</h2>
+      <span class="state ${readiness.verdict}">${marks[readiness.verdict]} ${readiness.verdict}</span>
+      <span class="soft">${tier}</span>
+    </header>
+    ${open === undefined ? html`` : promotionPart(open)} ${blockerList(blockers)}
+    ${status.intended === undefined && open !== undefined ? html`` : facts(status)}
+  </section>`;
+}
+
+function facts(status: EnvironmentStatus): Html {
+  const { readiness } = status;
+  return html`<dl class="facts">
+    <dt>Intended</dt>
+    <dd>${intended(status)}</dd>
+    <dt>Delivered</dt>
+    <dd>${delivered(status)}</dd>
+    <dt>Running</dt>
+    <dd>${running(status)}</dd>
+    <dt>Routes</dt>
+    <dd>${routes(status)}</dd>
+    <dt>Validation</dt>
+    <dd>${validation(status)}</dd>
+    <dt>Judged</dt>
+    <dd>
+      ${timeMark(readiness.asOf)}
+      ${readiness.evidence === undefined ? html`` : html`<a href="/evidence/${readiness.evidence}">evidence</a>`}
+    </dd>
+  </dl>`;
+}
+
+function promotionPart({ id, release, status, blockers }: Promotion): Html {
+  return html`<p class="promotion">
+      <span class="state waiting">→ ${release.version} ${status}</span> <a href="/promotions/${id}">what it changes and waits for</a>
+    </p>
+    ${blockerList(blockers)}`;
+}
+
+function intended({ intended: meant }: EnvironmentStatus): Html {
+  if (meant === undefined) return html`<span class="soft">nothing promoted yet</span>`;
+  return html`<a href="/promotions/${meant.promotion}"><b>${meant.version}</b></a> ${shortName(meant.release)}`;
+}
+
+function delivered({ delivered: { verdict, targets } }: EnvironmentStatus): Html {
+  if (targets.length === 0) return html`<span class="soft">nothing observed yet</span>`;
+  return html`${verdict}
+  ${targets.map(
+    ({ application, revision, sync, health }) => html`<div class="soft">${application}: ${sync}, ${health} at ${shortName(revision)}</div>`,
+  )}`;
+}
+
+function running({ live }: EnvironmentStatus): Html {
+  if (live.length === 0) return html`<span class="soft">not observed yet</span>`;
+  const wrong = live.filter(({ match }) => !match);
+  const summary = `${String(live.length - wrong.length)} of ${String(live.length)} components as released`;
+  if (wrong.length === 0) return html`<span title="${live.map(({ component }) => component).join(', ')}">${summary}</span>`;
+  return html`${summary}
+  ${wrong.map(
+    ({ component, expected, running: seen }) =>
+      html`<div class="bad">
+        ✗ ${component}: runs ${seen.length === 0 ? 'nothing' : seen.map(shortName)}, released ${shortName(expected)}
+      </div>`,
+  )}`;
+}
+
+function routes({ routes: checked }: EnvironmentStatus): Html {
+  if (checked.length === 0) return html`<span class="soft">not asked yet</span>`;
+  return html`${checked.map(({ check, verdict, at }) => html`<div>${verdictMark(verdict)} ${check} <span class="soft">${timeMark(at)}</span></div>`)}`;
+}
+
+function validation({ validation: runs }: EnvironmentStatus): Html {
+  if (runs.length === 0) return html`<span class="soft">none yet</span>`;
+  return html`${runs.map(
+    ({ phase, attempt, verdict, evidence }) =>
+      html`<div>
+        ${verdictMark(verdict)} ${phase} <span class="soft">attempt ${attempt}</span>
+        ${evidence === undefined ? html`` : html`<a href="/evidence/${evidence}" aria-label="evidence of ${phase}">evidence</a>`}
+      </div>`,
+  )}`;
+}
+
+/** The word stands beside the mark: colour and sign alone are not for everybody. */
+function verdictMark(verdict: string): Html {
+  if (verdict === 'passed') return html`<span class="ready">✓ passed</span>`;
+  return html`<span class="${verdict === 'requested' ? 'waiting' : 'bad'}">${verdict === 'requested' ? '…' : '✗'} ${verdict}</span>`;
+}

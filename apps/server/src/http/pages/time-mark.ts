@@ -1,0 +1,7 @@
+import { html, type Html } from './html.ts';
+
+/** A moment to the second, in UTC and said so; the exact one is in the markup. */
+export function timeMark(at: string): Html {
+  const shown = at.replace('T', ' ').replace(/(\.\d+)?Z$/, ' UTC');
+  return html`<time datetime="${at}" title="${at}">${shown}</time>`;
+}
