@@ -58,6 +58,9 @@ export async function startEngineWorld(): Promise<EngineWorld> {
     renderer: stack.use(wasmRenderer()),
     delivery: argoCdDelivery({ clusters }),
     cluster: clusters,
+    onFault: (error) => {
+      console.error(error);
+    },
     http: httpValidator({ guard: { allow: Object.values(example.routes).map(({ address }) => address) } }),
     repositories: [{ name: 'env', branch: 'main', git, forge }],
   };

@@ -66,19 +66,13 @@ async function compose({ installation, env, log, stack }: Composing): Promise<Wi
     log('ledger-failed', { error });
   };
   const sequencer = stack.use(new Sequencer({ database, log: openedLog, onError }));
+  const appended = (): void => {
+    sequencer.appended();
+  };
   const clock = systemClock();
   const renderer = stack.use(wasmRenderer());
   const ports: EnginePorts = {
-    store: postgresStore({
-      database,
-      log: {
-        logId: openedLog.logId,
-        appended: () => {
-          sequencer.appended();
-        },
-      },
-      claimMs,
-    }),
+    store: postgresStore({ database, log: { logId: openedLog.logId, appended }, claimMs }),
     claims: postgresClaims({ database, worker: `server-${String(process.pid)}`, claimMs }),
     signer,
     clock,
@@ -92,6 +86,9 @@ async function compose({ installation, env, log, stack }: Composing): Promise<Wi
     }),
     cluster: clusters,
     http: httpValidator({ guard: installation.spec.guard }),
+    onFault: (error, promotion) => {
+      log('step-failed', { promotion, error });
+    },
     repositories: await Promise.all(
       installation.spec.repositories.map((repository) => repositoryOf(repository, { database, dataDir, env })),
     ),

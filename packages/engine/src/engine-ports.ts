@@ -1,3 +1,4 @@
+import type { PromotionId } from '@fairlead/domain';
 import type { Claims } from './ports/claims.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Cluster } from './ports/cluster.ts';
@@ -31,4 +32,6 @@ export interface EnginePorts {
   readonly cluster: Cluster;
   readonly http: HttpValidator;
   readonly repositories: readonly Repository[];
+  /** Told of each fault of our own, with the promotion that met it: people see no more of it than that there was one. */
+  readonly onFault: (error: unknown, promotion: PromotionId) => void;
 }

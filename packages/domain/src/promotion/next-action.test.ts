@@ -54,7 +54,7 @@ function review(more: Partial<StageFacts & { stage: 'review' }> = {}): StageFact
 
 function target(name: string, kind: DeliveryVerdict['kind'], requestedAt?: string): TargetFact {
   const at = requestedAt === undefined ? {} : { requestedAt };
-  return { target: { cluster: 'c', namespace: 'argocd', application: name }, verdict: { kind, reason: `is ${kind}` }, ...at };
+  return { target: { cluster: 'c', namespace: 'argocd', application: name }, verdict: { kind, reason: `is ${kind}` }, unmet: [], ...at };
 }
 
 function delivery(targets: readonly TargetFact[], order: 'one-by-one' | 'together' = 'one-by-one'): StageFacts {
@@ -96,7 +96,12 @@ describe('nextAction', () => {
     ['does not merge a conflict', promotion('approved'), review({ testMerge: { kind: 'conflict', paths: ['a'] } }), 'wait'],
     ['does not merge what does not render', promotion('approved'), review({ testMerge: { kind: 'not-renderable', reason: 'x' } }), 'wait'],
     ['does not merge a branch that is gone', promotion('approved'), review({ change: { kind: 'open', head: 'absent' } }), 'wait'],
-    ['accepts a merge that is there already', promotion('approved'), review({ change: { kind: 'merged', commit: merge } }), 'accept-merge'],
+    [
+      'accepts a merge that is there already',
+      promotion('approved'),
+      review({ change: { kind: 'merged', commit: merge, head } }),
+      'accept-merge',
+    ],
     ['ends when the change was closed', promotion('proposed'), review({ change: { kind: 'closed' } }), 'end'],
     ['ends when the change is gone', promotion('proposed'), review({ change: { kind: 'absent' } }), 'end'],
     [

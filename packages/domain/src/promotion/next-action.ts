@@ -13,7 +13,7 @@ export type NextAction =
   | { readonly kind: 'accept-approval' }
   | { readonly kind: 'withdraw-approval'; readonly blockers: readonly Blocker[] }
   | { readonly kind: 'merge-change'; readonly head: CommitSha }
-  | { readonly kind: 'accept-merge'; readonly commit: CommitSha }
+  | { readonly kind: 'accept-merge'; readonly commit: CommitSha; readonly head: CommitSha | 'absent' }
   | { readonly kind: 'start-delivery' }
   | { readonly kind: 'request-sync'; readonly target: DeliveryTarget }
   | { readonly kind: 'accept-delivery' }
@@ -30,6 +30,7 @@ export type NextAction =
     };
 
 const minute = 60_000;
+const day = 86_400_000;
 
 /** What a promotion does next, from what was observed. Pure and total: the same facts give the same action. */
 export function nextAction(promotion: Promotion, facts: StageFacts, now: Date): NextAction {
@@ -54,7 +55,7 @@ function whenPlanned(promotion: Promotion, blockers: readonly Blocker[]): NextAc
 
 function whenReviewed(promotion: Promotion, facts: StageFacts & { stage: 'review' }, now: Date): NextAction {
   const { change, blockers } = facts;
-  if (change.kind === 'merged') return { kind: 'accept-merge', commit: change.commit };
+  if (change.kind === 'merged') return { kind: 'accept-merge', commit: change.commit, head: change.head };
   if (change.kind === 'closed') return { kind: 'end', status: 'aborted', reason: 'the change was closed without a merge' };
   if (change.kind === 'absent') return { kind: 'end', status: 'aborted', reason: 'the change is gone from the forge' };
   const until = new Date(now.getTime() + minute);
@@ -69,11 +70,12 @@ function whenReviewed(promotion: Promotion, facts: StageFacts & { stage: 'review
 
 function whenMerged(facts: StageFacts & { stage: 'merged' }, now: Date): NextAction {
   const blockers = [...blockersOfMerge('merged', facts.render, now), ...facts.blockers];
-  return blockers.length > 0 ? { kind: 'wait', blockers } : { kind: 'start-delivery' };
+  return blockers.length > 0 ? { kind: 'wait', blockers, until: new Date(now.getTime() + minute) } : { kind: 'start-delivery' };
 }
 
 function whenDelivering(promotion: Promotion, facts: StageFacts & { stage: 'delivery' }, now: Date): NextAction {
-  for (const { target, requestedAt, verdict } of facts.targets) {
+  for (const { target, requestedAt, verdict, unmet } of facts.targets) {
+    if (unmet.length > 0) return { kind: 'wait', blockers: unmet, until: new Date(now.getTime() + minute / 2) };
     if (verdict.kind === 'delivered') continue;
     if (requestedAt === undefined) return { kind: 'request-sync', target };
     const reason = whyFailed(verdict, now.getTime() - Date.parse(requestedAt), facts.syncTimeoutMs);
@@ -92,6 +94,8 @@ const heldBack: ReadonlySet<DeliveryVerdict['kind']> = new Set(['blocked', 'susp
 function whyFailed(verdict: DeliveryVerdict, waitedMs: number, syncTimeoutMs: number): string | undefined {
   if (verdict.kind === 'failed') return verdict.reason;
   if (heldBack.has(verdict.kind)) return undefined;
+  // After an outage of ours the status is old: the controller has to have had a chance to say more.
+  if (verdict.refresh === true && waitedMs <= syncTimeoutMs + day) return undefined;
   return waitedMs > syncTimeoutMs
     ? `not delivered ${String(Math.round(syncTimeoutMs / 1000))} s after the sync was asked for: ${verdict.reason}`
     : undefined;

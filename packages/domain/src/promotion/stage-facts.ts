@@ -7,7 +7,7 @@ import type { ValidationRun } from '../validation/validation-run.ts';
 /** Where the forge's change stands now. */
 export type ChangeFact =
   | { readonly kind: 'open'; readonly head: CommitSha | 'absent' }
-  | { readonly kind: 'merged'; readonly commit: CommitSha }
+  | { readonly kind: 'merged'; readonly commit: CommitSha; readonly head: CommitSha | 'absent' }
   | { readonly kind: 'closed' }
   | { readonly kind: 'absent' };
 
@@ -23,6 +23,8 @@ export interface TargetFact {
   /** Our operation on it has been asked for. */
   readonly requestedAt?: string;
   readonly verdict: DeliveryVerdict;
+  /** Where the target isn't what the environment declares. */
+  readonly unmet: readonly Blocker[];
 }
 
 export interface PhaseFact {

@@ -74,13 +74,14 @@ export const judgeCheck: Readonly<Record<ReadinessCheck, Check>> = {
         });
       const { kind, reason } = found.body.verdict;
       if (kind === 'delivered') return passed(found);
-      return failed(found, {
+      const judged = {
         code: `delivery-${kind}`,
         message: `${target}: ${reason}`,
         expected: `delivered ${expected.revision}`,
         observed: kind,
         fix: 'see: fairlead explain',
-      });
+      };
+      return kind === 'unknown' || kind === 'stale' ? missing(judged) : failed(found, judged);
     }),
 
   'live-digests': (expected, records, now) => {

@@ -1,4 +1,13 @@
-import { approvedContent, judgeApprovals, type ApprovalVerdict, type CommitSha, type Digest, type Quorum } from '@fairlead/domain';
+import {
+  approvedContent,
+  digestOf,
+  FreeMap,
+  judgeApprovals,
+  type ApprovalVerdict,
+  type CommitSha,
+  type Digest,
+  type Quorum,
+} from '@fairlead/domain';
 import type { PromotionContext } from '../promotion/promotion-context.ts';
 import { environmentPath } from '../service/environment-path.ts';
 import { quorumOf } from './quorum.ts';
@@ -23,7 +32,9 @@ export async function approvalState(context: Reviewed, head: CommitSha | 'absent
 
 async function contentOf(context: Reviewed, head: CommitSha | 'absent'): Promise<Digest> {
   const { promotion, configuration, ports } = context;
-  const planned = { release: promotion.release.digest, ...promotion.content };
+  // The policy that judges is today's: an approval given under another one is for other content.
+  const policy = digestOf(FreeMap.parse(configuration.policy));
+  const planned = { release: promotion.release.digest, ...promotion.content, policy };
   if (head === promotion.head || head === 'absent') return approvedContent(planned);
   const rendered = await ports.renderer.render(environmentPath(configuration), await configuration.repository.git.snapshot(head));
   return approvedContent({ ...planned, after: rendered.kind === 'rendered' ? rendered.digest : 'not-renderable', foreignHead: head });

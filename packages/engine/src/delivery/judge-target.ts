@@ -1,6 +1,8 @@
 import {
   assessDelivery,
+  contractBlockers,
   CommitSha,
+  type Blocker,
   type Containment,
   type DeliveryObservation,
   type DeliveryTarget,
@@ -14,6 +16,8 @@ import { environmentPath } from '../service/environment-path.ts';
 export interface JudgedTarget {
   readonly observation: DeliveryObservation;
   readonly verdict: DeliveryVerdict;
+  /** Where the target isn't what the environment declares; then nothing that it says counts. */
+  readonly unmet: readonly Blocker[];
 }
 
 interface Asked {
@@ -40,7 +44,12 @@ export async function judgeTarget(
     observation,
     now,
   );
-  return { observation, verdict };
+  const unmet = contractBlockers(
+    { target, path: environmentPath(configuration), branch: configuration.repository.branch, found: observation },
+    now,
+  );
+  const [first] = unmet;
+  return { observation, verdict: first === undefined ? verdict : { kind: 'blocked', reason: first.message }, unmet };
 }
 
 /** How each revision that the controller names stands to the commit. What isn't a full SHA, or isn't known to Git, stays unknown. */

@@ -31,7 +31,7 @@ export function performAction(context: PromotionContext, action: Performed): Pro
     case 'merge-change':
       return mergeChange(context, action.head);
     case 'accept-merge':
-      return acceptMerge(context, action.commit);
+      return acceptMerge(context, action);
     case 'start-delivery':
       return startDelivery(context);
     case 'request-sync':

@@ -22,6 +22,8 @@ export interface Effect {
   readonly key: string;
   /** What the promotion looks like once the effect is authorised, where that must be known before it happens. */
   readonly intended?: Promotion;
+  /** Asked in the intent's transaction: throws where what was decided from no longer holds. */
+  readonly stillHolds?: (tx: Transactor) => Promise<void>;
   readonly act: () => Promise<Settled>;
 }
 
@@ -79,6 +81,7 @@ async function authorise({ ports, promotion, claim }: PromotionContext, effect: 
   );
   const held = await ports.store.transact(async (tx) => {
     const next = await tx.write.promotions.save(effect.intended ?? promotion, claim);
+    await effect.stillHolds?.(tx);
     await tx.write.promotions.intend(entry, next);
     await tx.write.evidence.append(record);
     return next;

@@ -1,4 +1,12 @@
-import { ConflictError, FairleadError, hasEnded, type Blocker, type Promotion } from '@fairlead/domain';
+import {
+  ConflictError,
+  FairleadError,
+  hasEnded,
+  InvariantError,
+  type Blocker,
+  type Promotion,
+  type PromotionStatus,
+} from '@fairlead/domain';
 import type { EnginePorts } from '../engine-ports.ts';
 import type { Claim } from '../ports/claims.ts';
 
@@ -11,7 +19,7 @@ interface Failing {
   readonly claim: Claim;
 }
 
-/** A failure is data: it is stored, shown as a blocker, and retried with back-off. A lost claim and our own faults go through. */
+/** A failure is data: it is stored, shown as a blocker, and retried with back-off. A lost claim goes through. */
 export async function recordFailure(failing: Failing, error: unknown): Promise<{ readonly claim: Claim; readonly retryAt: Date }> {
   if (error instanceof ConflictError && error.code === 'claim-lost') throw error;
   const { ports, promotion, claim } = failing;
@@ -19,8 +27,9 @@ export async function recordFailure(failing: Failing, error: unknown): Promise<{
   const failures = promotion.failures + 1;
   const retryAt = new Date(now.getTime() + Math.min(firstRetryMs * 2 ** Math.min(failures - 1, 10), lastRetryMs));
   const failure = describe(error);
+  if (failure.code === 'internal-fault' || error instanceof InvariantError) ports.onFault(error, promotion.id);
   const blocker: Blocker = {
-    gate: 'plan',
+    gate: gateOf[promotion.status],
     code: failure.code,
     message: failure.message,
     since: promotion.failures > 0 ? (promotion.lastFailure?.at ?? now.toISOString()) : now.toISOString(),
@@ -42,6 +51,22 @@ export async function recordFailure(failing: Failing, error: unknown): Promise<{
   );
   return { claim: held, retryAt };
 }
+
+/** What the step that failed stands before. */
+const gateOf: Readonly<Record<PromotionStatus, Blocker['gate']>> = {
+  planned: 'change',
+  proposed: 'change',
+  approved: 'merge',
+  merged: 'merge',
+  syncing: 'delivery',
+  synced: 'delivery',
+  validating: 'validation',
+  ready: 'readiness',
+  failed: 'readiness',
+  replaced: 'change',
+  aborted: 'change',
+  'rolled-back': 'readiness',
+};
 
 /** Messages of our own errors are made for people; any other fault doesn't leak its text. */
 function describe(error: unknown): { readonly code: string; readonly message: string; readonly hint: string | undefined } {

@@ -1,5 +1,7 @@
 import {
+  ConflictError,
   digestOf,
+  hasEnded,
   planDigest,
   promotionBranch,
   type Actor,
@@ -8,6 +10,7 @@ import {
   type EnvironmentId,
   type Plan,
   type Promotion,
+  type SignedRecord,
 } from '@fairlead/domain';
 import type { EnginePorts } from '../engine-ports.ts';
 import { olderOnes, replaceOlder } from './replace-older.ts';
@@ -41,9 +44,7 @@ export async function startPromotion(ports: EnginePorts, request: StartRequest, 
   const planned = await makePlan(ports, { configuration, release, ...(await lastGiven(ports, request.environment)) }, now);
   if (planned.kind === 'blocked') return planned;
   const { plan } = planned;
-  if (plan.edits.length === 0) {
-    return { kind: 'nothing-to-do', message: `${request.environment} has release ${release.manifest.metadata.version} already` };
-  }
+  if (plan.edits.length === 0) return withoutEdits(ports, plan, now);
   if (request.dryRun) return { kind: 'planned', plan };
 
   const open = await openWith(ports, plan);
@@ -51,13 +52,36 @@ export async function startPromotion(ports: EnginePorts, request: StartRequest, 
   return store(ports, newPromotion(ports, plan, actor), plan);
 }
 
+/** The files say it already: it is ready, on its way, or was given up before it arrived. */
+async function withoutEdits({ store }: EnginePorts, plan: Plan, now: Date): Promise<Started> {
+  const last = await store.read((reader) => reader.promotions.intended(plan.environment));
+  const { version } = plan.release;
+  if (last !== 'absent' && last.release.digest === plan.release.digest) {
+    if (last.status === 'ready') return { kind: 'nothing-to-do', message: `${plan.environment} has release ${version} already` };
+    if (!hasEnded(last.status)) return { kind: 'exists', promotion: last };
+  }
+  const reason = last === 'absent' ? 'nobody promoted it through Fairlead' : `promotion ${last.id} ended as ${last.status}`;
+  const blocker: Blocker = {
+    gate: 'plan',
+    code: 'not-delivered',
+    message: `the files of ${plan.environment} name release ${version} already, but it is not known to have arrived: ${reason}`,
+    since: now.toISOString(),
+    expected: 'a change to review, merge and deliver',
+    observed: 'no change',
+    who: ['promoter', 'operator'],
+    fix: `promote another release, or revert the change on the protected branch and promote ${version} again`,
+  };
+  return { kind: 'blocked', blockers: [blocker] };
+}
+
 async function lastGiven(
   { store }: EnginePorts,
   environment: EnvironmentId,
 ): Promise<{ readonly environment: EnvironmentId; readonly given?: CommitSha }> {
-  const intended = await store.read((reader) => reader.promotions.intended(environment));
-  if (intended === 'absent' || intended.mergeCommit === undefined) return { environment };
-  return { environment, given: intended.mergeCommit };
+  // Of one that failed nobody knows how much arrived: what it should have deleted may still be there, and has to be in the next plan.
+  const ready = await store.read((reader) => reader.promotions.list({ environment, status: 'ready' }, { limit: 1 }));
+  const given = ready.items[0]?.mergeCommit;
+  return given === undefined ? { environment } : { environment, given };
 }
 
 /** An equal promotion that hasn't ended, if there is one. */
@@ -111,15 +135,36 @@ async function store(ports: EnginePorts, promotion: Promotion, plan: Plan): Prom
       }),
     ),
   ]);
-  const replaced = await olderOnes(ports, promotion, at);
-  const inserted = await ports.store.transact(async (tx) => {
-    if ((await tx.write.promotions.insert(promotion, plan)) === 'exists') return 'exists';
-    for (const record of records) await tx.write.evidence.append(record);
-    for (const { older, record } of replaced) await replaceOlder(tx, older, record);
-    await tx.write.wakes.promotion(promotion.id);
-    return 'inserted';
-  });
-  if (inserted === 'inserted') return { kind: 'started', promotion };
-  const equal = await openWith(ports, plan);
-  return equal === undefined ? { kind: 'started', promotion } : { kind: 'exists', promotion: equal };
+  const stored = await insertOnce(ports, { promotion, plan, records });
+  if (stored === 'inserted') return { kind: 'started', promotion };
+  const equal = stored === 'exists' ? await openWith(ports, plan) : undefined;
+  // Somebody else started or ended one at the same moment: look again.
+  return equal === undefined ? store(ports, promotion, plan) : { kind: 'exists', promotion: equal };
+}
+
+interface ToInsert {
+  readonly promotion: Promotion;
+  readonly plan: Plan;
+  readonly records: readonly SignedRecord[];
+}
+
+/** Inserts it and ends the older ones that were open, all or nothing. `raced`: another one was started since we looked. */
+async function insertOnce(ports: EnginePorts, { promotion, plan, records }: ToInsert): Promise<'inserted' | 'exists' | 'raced'> {
+  const replaced = await olderOnes(ports, promotion, ports.clock.now());
+  const known = new Set(replaced.map(({ older }) => older.id));
+  try {
+    return await ports.store.transact(async (tx) => {
+      if ((await tx.write.promotions.insert(promotion, plan)) === 'exists') return 'exists';
+      const others = (await tx.promotions.open(plan.environment)).filter(({ id }) => id !== promotion.id);
+      if (others.some(({ id }) => !known.has(id)))
+        throw new ConflictError('start-raced', `another promotion of ${plan.environment} was started`);
+      for (const record of records) await tx.write.evidence.append(record);
+      for (const { older, record } of replaced) await replaceOlder(tx, older, record);
+      await tx.write.wakes.promotion(promotion.id);
+      return 'inserted';
+    });
+  } catch (error) {
+    if (error instanceof ConflictError && error.code === 'start-raced') return 'raced';
+    throw error;
+  }
 }

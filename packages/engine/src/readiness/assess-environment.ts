@@ -50,6 +50,7 @@ async function observeTargets(context: Assessed): Promise<readonly ObservedTarge
     const sync = promotion.syncs.findLast((attempt) => sameTarget(attempt.target, target));
     const now = ports.clock.now();
     const judged = await judgeTarget(context, { target, sync }, now);
+    if (judged.verdict.refresh === true) await ports.delivery.requestRefresh(target);
     const body = observationBody(target, { ...judged, operation: sync?.operation });
     observed.push({ ...judged, evidence: promotionEvidence(promotion, 'sync-observation', { at: now, body }) });
   }

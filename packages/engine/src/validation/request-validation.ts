@@ -1,4 +1,4 @@
-import { InvalidError, NotFoundError, type Actor, type EnvironmentId, type ValidationRun } from '@fairlead/domain';
+import { ConflictError, hasEnded, InvalidError, NotFoundError, type Actor, type EnvironmentId, type ValidationRun } from '@fairlead/domain';
 import type { EnginePorts } from '../engine-ports.ts';
 import { environmentConfiguration } from '../service/environment-configuration.ts';
 
@@ -18,6 +18,15 @@ export async function requestValidation(
     throw new InvalidError('nothing-delivered', `environment ${environment} has no merged release to validate`, {
       hint: 'promote a release first',
     });
+  }
+  if (hasEnded(intended.status) && intended.status !== 'ready') {
+    throw new ConflictError(
+      'promotion-ended',
+      `promotion ${intended.id} ended as ${intended.status}: nothing of it is validated any more`,
+      {
+        hint: 'promote a release first',
+      },
+    );
   }
   const { mergeCommit: revision } = intended;
   return ports.store.transact(async (tx) => {

@@ -13,6 +13,8 @@ export function promotionWriter(db: Queries, claimMs: number): PromotionTransact
         .values({ scope: promotion.environment })
         .onConflict((conflict) => conflict.doNothing())
         .execute();
+      // Two starts for one environment come one after the other, so that the second sees the first.
+      await sql`select 1 from fairlead.control where scope = ${promotion.environment} for update`.execute(db);
       const inserted = await sql`
         insert into fairlead.promotion (id, service, environment, status, ended, plan_digest, document, plan, wake_at)
         values (${promotion.id}, ${promotion.service}, ${promotion.environment}, ${promotion.status}, ${hasEnded(promotion.status)},

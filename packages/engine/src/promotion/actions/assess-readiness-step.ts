@@ -1,5 +1,6 @@
 import type { Claim } from '../../ports/claims.ts';
 import { assessEnvironment, type AssessedEnvironment } from '../../readiness/assess-environment.ts';
+import { saveAssessed } from '../../readiness/save-assessed.ts';
 import type { PromotionContext } from '../promotion-context.ts';
 import { promotionEvidence } from '../promotion-evidence.ts';
 import type { Stepped } from '../stepped.ts';
@@ -13,7 +14,7 @@ export async function assessReadinessStep(context: PromotionContext): Promise<St
   const { ports, promotion, claim } = context;
   const { blockers } = assessed.verdict;
   const held = await ports.store.transact(async (tx) => {
-    await tx.write.environments.save(assessed.status);
+    await saveAssessed(tx, promotion.environment, assessed);
     return tx.write.promotions.save({ ...promotion, blockers, failures: 0 }, claim);
   });
   return { claim: held, until: new Date(ports.clock.now().getTime() + againMs) };

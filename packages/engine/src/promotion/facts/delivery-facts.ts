@@ -12,8 +12,8 @@ export async function deliveryFacts(context: PromotionContext, now: Date): Promi
   const targets: TargetFact[] = [];
   for (const target of argoCdTargets(configuration.environment)) {
     const sync = promotion.syncs.findLast((attempt) => sameTarget(attempt.target, target) && attempt.asked !== undefined);
-    const { verdict } = await judgeTarget(context, { target, sync }, now);
-    targets.push({ target, verdict, ...(sync === undefined ? {} : { requestedAt: sync.requestedAt }) });
+    const { verdict, unmet } = await judgeTarget(context, { target, sync }, now);
+    targets.push({ target, verdict, unmet, ...(sync === undefined ? {} : { requestedAt: sync.requestedAt }) });
   }
   return {
     stage: 'delivery',

@@ -14,8 +14,7 @@ export async function orderBlockers({ ports, configuration, promotion }: Ordered
   const blockers: Blocker[] = [];
   for (const before of environment.spec.after) {
     const id = EnvironmentId.parse(`${service.metadata.name}/${before}`);
-    const ready = await ports.store.read((reader) => reader.promotions.list({ environment: id, status: 'ready' }, { limit: 100 }));
-    if (ready.items.some(({ release }) => release.digest === promotion.release.digest)) continue;
+    if (await wasReady(ports, id, promotion.release.digest)) continue;
     blockers.push({
       gate: 'order',
       code: 'not-ready-before',
@@ -27,4 +26,16 @@ export async function orderBlockers({ ports, configuration, promotion }: Ordered
     });
   }
   return blockers;
+}
+
+/** Looks through all of them: a release may be promoted on long after it was ready. */
+async function wasReady({ store }: Ordered['ports'], environment: EnvironmentId, release: Digest): Promise<boolean> {
+  let cursor: string | undefined;
+  do {
+    const paging = cursor === undefined ? { limit: 500 } : { limit: 500, cursor };
+    const page = await store.read((reader) => reader.promotions.list({ environment, status: 'ready' }, paging));
+    if (page.items.some((promotion) => promotion.release.digest === release)) return true;
+    cursor = page.nextCursor;
+  } while (cursor !== undefined);
+  return false;
 }

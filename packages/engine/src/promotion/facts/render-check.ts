@@ -1,4 +1,4 @@
-import type { CommitSha, ObjectSha, RenderCheck } from '@fairlead/domain';
+import { UpstreamError, type CommitSha, type ObjectSha, type RenderCheck } from '@fairlead/domain';
 import { environmentPath } from '../../service/environment-path.ts';
 import type { PromotionContext } from '../promotion-context.ts';
 
@@ -7,6 +7,12 @@ export async function renderCheck(context: PromotionContext, tree: CommitSha | O
   const { ports, promotion, configuration } = context;
   const snapshot = await configuration.repository.git.snapshot(tree);
   const rendered = await ports.renderer.render(environmentPath(configuration), snapshot);
+  if (rendered.kind === 'failed' && (rendered.code === 'timed-out' || rendered.code === 'out-of-memory')) {
+    throw new UpstreamError(`render-${rendered.code}`, `the render was ended: ${rendered.message}`, {
+      provider: 'renderer',
+      retryable: true,
+    });
+  }
   if (rendered.kind === 'failed') return { kind: 'not-renderable', reason: rendered.message };
   return rendered.digest === promotion.content.after ? { kind: 'matches' } : { kind: 'differs', digest: rendered.digest };
 }

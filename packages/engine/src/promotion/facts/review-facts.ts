@@ -23,7 +23,8 @@ async function changeFact({ promotion, configuration }: PromotionContext): Promi
   if (promotion.change === undefined) return { kind: 'absent' };
   const change = await configuration.repository.forge.readChange(promotion.change);
   if (change === 'absent') return { kind: 'absent' };
-  if (change.status === 'merged' && change.mergeCommit !== undefined) return { kind: 'merged', commit: change.mergeCommit };
+  if (change.status === 'merged' && change.mergeCommit !== undefined)
+    return { kind: 'merged', commit: change.mergeCommit, head: change.head };
   return change.status === 'closed' ? { kind: 'closed' } : { kind: 'open', head: change.head };
 }
 
