@@ -78,7 +78,7 @@ const exitOfStatus: Readonly<Record<number, ExitCode>> = {
 function ofApi({ problem }: ApiError): Failure {
   const { status, code, title, hint, requestId, blockers, problems } = problem;
   return {
-    exit: exitOfStatus[status] ?? (status >= 500 ? exitCode.unreachable : exitCode.refused),
+    exit: exitOfStatus[status] ?? (status === 500 ? exitCode.internal : status > 500 ? exitCode.unreachable : exitCode.refused),
     code,
     message: title,
     ...hinted(hint),

@@ -24,7 +24,7 @@ export async function startServer({ installation, env, log }: ServerOptions): Pr
   const wired = await wire(installation, env, log);
   try {
     await meetRepositories(wired.ports, log);
-    const app = createApp({ ...wired, log });
+    const app = createApp({ ...wired, log, publicUrl: installation.spec.publicUrl });
     const listening = await listen(app, installation.spec.listen);
     const url = installation.spec.publicUrl ?? listening;
     const wakes = wired.startWakes((id) => advancePromotion(wired.ports, id));

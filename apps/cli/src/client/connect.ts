@@ -21,17 +21,21 @@ export function connectTo(server: string, token?: string): Call {
 
 function httpTransport(server: string, token?: string): Transport {
   return async ({ method, path, body }: ApiRequest) => {
-    const response = await fetch(new URL(path, server), {
-      method,
-      redirect: 'error',
-      signal: AbortSignal.timeout(timeoutMs),
-      headers: {
-        accept: 'application/json, application/problem+json',
-        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-      },
-      ...(body === undefined ? {} : { body }),
-    }).catch((error: unknown) => {
+    const exchange = async (): Promise<{ readonly status: number; readonly text: string }> => {
+      const response = await fetch(new URL(path, server), {
+        method,
+        redirect: 'error',
+        signal: AbortSignal.timeout(timeoutMs),
+        headers: {
+          accept: 'application/json, application/problem+json',
+          ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        },
+        ...(body === undefined ? {} : { body }),
+      });
+      return { status: response.status, text: await response.text() };
+    };
+    const { status, text } = await exchange().catch((error: unknown) => {
       throw new UpstreamError('server-unreachable', `no answer from ${server}: ${reasonOf(error)}`, {
         provider: 'fairlead',
         retryable: true,
@@ -39,8 +43,7 @@ function httpTransport(server: string, token?: string): Transport {
         cause: error,
       });
     });
-    const text = await response.text();
-    return { status: response.status, body: jsonOf(text) };
+    return { status, body: jsonOf(text) };
   };
 }
 

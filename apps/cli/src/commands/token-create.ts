@@ -15,8 +15,7 @@ const Options = z.object({
 
 export const run: Run = async ({ terminal, options, format }) => {
   const { user, role, environment, days } = parseOptions(Options, options);
-  const scope = environment.map((name) => name.split('/').at(-1) ?? name);
-  const body = { user, role, ...(scope.length === 0 ? {} : { environments: scope }), ...(days === undefined ? {} : { days }) };
+  const body = { user, role, ...(environment.length === 0 ? {} : { environments: environment }), ...(days === undefined ? {} : { days }) };
   const created = await (await connect(terminal))('createToken', { body });
   terminal.stderr.write(`token of ${created.user} (${created.role}) until ${created.expiresAt}; it is shown once:\n`);
   printDocument(terminal, format, { document: created, text: created.token });

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Call } from '@fairlead/api';
-import { hasEnded, type Promotion, type PromotionId } from '@fairlead/domain';
+import { hasEnded, UpstreamError, type Promotion, type PromotionId } from '@fairlead/domain';
 import { exitCode, type ExitCode } from '../exit-code.ts';
 import type { Terminal } from '../terminal.ts';
 import type { OutputFormat } from './output-format.ts';
@@ -20,7 +20,7 @@ export async function followPromotion(call: Call, { terminal, id, timeoutMs, for
   const until = performance.now() + timeoutMs;
   let shown = '';
   for (;;) {
-    const { promotion } = await call('getPromotion', { params: { id } });
+    const promotion = await lookAt(call, id, { terminal, until });
     const line = lineOf(promotion);
     if (line !== shown) terminal.stderr.write(`${terminal.now().toISOString()} ${line}\n`);
     shown = line;
@@ -36,6 +36,24 @@ export async function followPromotion(call: Call, { terminal, id, timeoutMs, for
       return exitCode.timedOut;
     }
     await pause(lookEveryMs);
+  }
+}
+
+interface Patience {
+  readonly terminal: Terminal;
+  readonly until: number;
+}
+
+/** A server that restarts doesn't end the promotion, so it doesn't end the wait either. */
+async function lookAt(call: Call, id: PromotionId, { terminal, until }: Patience): Promise<Promotion> {
+  for (let told = false; ; told = true) {
+    try {
+      return (await call('getPromotion', { params: { id } })).promotion;
+    } catch (error) {
+      if (!(error instanceof UpstreamError) || performance.now() >= until) throw error;
+      if (!told) terminal.stderr.write(`${terminal.now().toISOString()} ${error.message}; trying again\n`);
+      await pause(lookEveryMs);
+    }
   }
 }
 

@@ -24,6 +24,7 @@ export interface AppOptions {
   /** Whether everything that the server needs answers. */
   readonly ready: () => Promise<boolean>;
   readonly log: Log;
+  readonly publicUrl?: string | undefined;
 }
 
 /** The HTTP side: every route of the table, the plain pages, and health. */
@@ -49,7 +50,7 @@ export function createApp(options: AppOptions): FastifyInstance {
     return note === undefined ? reply.status(404).type('text/plain').send('no checkpoint yet\n') : reply.type('text/plain').send(note);
   });
   addRoutes(app, handlersOf(options), ports);
-  addPages(app, ports);
+  addPages(app, ports, { https: options.publicUrl?.startsWith('https:') ?? false });
   return app;
 }
 

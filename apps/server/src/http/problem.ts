@@ -53,7 +53,7 @@ export function problemOf(error: unknown, requestId: string): Problem {
   }
   if (error instanceof z.ZodError) {
     const first = error.issues.slice(0, 5).map(({ path, message }) => `${path.join('.') || 'request'}: ${message}`);
-    return { ...common('request-invalid', requestId), title: first.join('; '), status: 422 };
+    return { ...common('request-invalid', requestId), title: first.join('; '), status: 400 };
   }
   const http = HttpFault.safeParse(error);
   if (http.success)

@@ -49,15 +49,16 @@ export function requirePermission(session: Session, permission: Permission): voi
   });
 }
 
-export function seesEnvironment({ environments }: Session, name: string): boolean {
-  return environments === undefined || environments.includes(name);
+/** `environment` is `service/name`. A token's scope names environments so, or by name alone for every service. */
+export function seesEnvironment({ environments }: Session, environment: string): boolean {
+  const name = environment.split('/').at(-1) ?? environment;
+  return environments === undefined || environments.includes(environment) || environments.includes(name);
 }
 
-/** `environment` is a name or `service/name`. Throws `ForbiddenError` where the token isn't for it. */
+/** Throws `ForbiddenError` where the token isn't for the environment, given as `service/name`. */
 export function requireEnvironment(session: Session, environment: string): void {
-  const name = environment.split('/').at(-1) ?? environment;
-  if (seesEnvironment(session, name)) return;
-  throw new ForbiddenError('environment-out-of-scope', `the token of ${session.user} is not for environment ${name}`, {
+  if (seesEnvironment(session, environment)) return;
+  throw new ForbiddenError('environment-out-of-scope', `the token of ${session.user} is not for environment ${environment}`, {
     hint: `it is for: ${(session.environments ?? []).join(', ')}`,
   });
 }

@@ -19,11 +19,16 @@ export interface IssuedToken {
   readonly stored: StoredToken;
 }
 
+type Ports = Pick<EnginePorts, 'store' | 'clock' | 'ids'>;
+
 /** Makes a token of 256 random bits; only its hash is stored. */
-export async function issueToken(
-  { store, clock, ids }: Pick<EnginePorts, 'store' | 'clock' | 'ids'>,
-  request: NewToken,
-): Promise<IssuedToken> {
+export async function issueToken(ports: Ports, request: NewToken): Promise<IssuedToken> {
+  const issued = newToken(ports, request);
+  await ports.store.transact((tx) => tx.write.tokens.insert(issued.stored));
+  return issued;
+}
+
+function newToken({ clock, ids }: Pick<Ports, 'clock' | 'ids'>, request: NewToken): IssuedToken {
   const once = request.once ?? false;
   const secret = `${once ? 'fll' : 'flt'}_${randomBytes(32).toString('base64url')}`;
   const now = clock.now();
@@ -37,7 +42,6 @@ export async function issueToken(
     expiresAt: new Date(now.getTime() + request.lifetimeMs).toISOString(),
     once,
   };
-  await store.transact((tx) => tx.write.tokens.insert(stored));
   return { secret, stored };
 }
 
@@ -48,18 +52,26 @@ export async function findToken({ store, clock }: Pick<EnginePorts, 'store' | 'c
   return stored;
 }
 
-/** Trades a one-time code for a token of the same person. Exactly one of several callers gets it. */
-export async function redeemCode(ports: Pick<EnginePorts, 'store' | 'clock' | 'ids'>, code: string): Promise<IssuedToken> {
+/** Trades a one-time code for a token of the same person. Exactly one of several callers gets it, and a link that is used up has given one. */
+export async function redeemCode(ports: Ports, code: string, lifetimeMs = 30 * day): Promise<IssuedToken> {
   const hash = hashOf(code);
   const stored = await ports.store.read((reader) => reader.tokens.byHash(hash));
   const fresh = stored !== 'absent' && stored.once && Date.parse(stored.expiresAt) > ports.clock.now().getTime();
-  const removed = fresh ? await ports.store.transact((tx) => tx.write.tokens.remove(hash)) : 'gone';
-  if (stored === 'absent' || removed === 'gone') {
-    throw new ForbiddenError('link-used', 'this sign-in link was used already, or is too old', {
-      hint: 'restart the server for a new link, or ask an admin for a token',
-    });
-  }
-  return issueToken(ports, { user: stored.user, role: roleOf(stored), environments: stored.environments, lifetimeMs: 30 * day });
+  if (!fresh) throw linkUsed();
+  const issued = newToken(ports, { user: stored.user, role: roleOf(stored), environments: stored.environments, lifetimeMs });
+  const removed = await ports.store.transact(async (tx) => {
+    const outcome = await tx.write.tokens.remove(hash);
+    if (outcome === 'removed') await tx.write.tokens.insert(issued.stored);
+    return outcome;
+  });
+  if (removed === 'gone') throw linkUsed();
+  return issued;
+}
+
+function linkUsed(): ForbiddenError {
+  return new ForbiddenError('link-used', 'this sign-in link was used already, or is too old', {
+    hint: 'restart the server for a new link, or ask an admin for a token',
+  });
 }
 
 function roleOf(token: StoredToken): Role {

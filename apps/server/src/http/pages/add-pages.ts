@@ -16,22 +16,33 @@ const Code = z.object({ code: z.string().min(10).max(200).optional() });
 const OfPromotion = z.object({ id: PromotionId });
 const OfRecord = z.object({ digest: Digest });
 
+/** How long a sign-in on the page lasts, cookie and token alike. */
+const pageSessionMs = 8 * 3_600_000;
+
 /** Plain pages that need no script: status, promotion, record, sign-in. */
-export function addPages(app: FastifyInstance, ports: EnginePorts): void {
+export function addPages(app: FastifyInstance, ports: EnginePorts, origin: { readonly https: boolean }): void {
+  const secure = origin.https ? '; Secure' : '';
   app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) => {
     done(null, Object.fromEntries(new URLSearchParams(body.toString())));
   });
   app.get('/fairlead.css', (_request, reply) => reply.type('text/css').send(style));
   app.get('/login', (request, reply) => sendPage(reply, signInPage(Code.parse(request.query).code)));
   app.post('/login', async (request, reply) => {
-    const { secret } = await redeemCode(ports, Code.required().parse(request.body).code);
-    return reply.header('set-cookie', `${sessionCookie}=${secret}; HttpOnly; SameSite=Strict; Path=/; Max-Age=28800`).redirect('/', 303);
+    const { secret } = await redeemCode(ports, Code.required().parse(request.body).code, pageSessionMs);
+    return reply
+      .header(
+        'set-cookie',
+        `${sessionCookie}=${secret}; HttpOnly; SameSite=Strict; Path=/; Max-Age=${String(pageSessionMs / 1000)}${secure}`,
+      )
+      .redirect('/', 303);
   });
   app.get(
     '/',
     signedIn(ports, async (session) => {
       requirePermission(session, 'status:read');
-      const environments = (await readStatus(ports, {})).filter(({ environment }) => seesEnvironment(session, environment));
+      const environments = (await readStatus(ports, {})).filter(({ service, environment }) =>
+        seesEnvironment(session, `${service}/${environment}`),
+      );
       const open = await ports.store.read((reader) => reader.promotions.list({ open: true }, { limit: 200 }));
       return statusPage({
         asOf: ports.clock.now().toISOString(),

@@ -1,5 +1,6 @@
 import { apiVersion, type ApprovalState } from '@fairlead/api';
-import { decideApproval, readApproval, type EnginePorts } from '@fairlead/engine';
+import { NotFoundError, type PromotionId } from '@fairlead/domain';
+import { decideApproval, readApproval, type EnginePorts, type ReadApproval } from '@fairlead/engine';
 import type { Handlers } from '../handler.ts';
 import { pagingOf } from '../paging.ts';
 import { RefusedError } from '../problem.ts';
@@ -13,11 +14,12 @@ export function approvalHandlers(ports: EnginePorts): Pick<Handlers, 'listApprov
       const seen = page.items.filter(({ environment }) => {
         const name = environment.split('/')[1] ?? '';
         return (
-          seesEnvironment(session, name) &&
+          seesEnvironment(session, environment) &&
           (query.environment === undefined || query.environment === name || query.environment === environment)
         );
       });
-      const items = await Promise.all(seen.map(async ({ id }) => view(await readApproval(ports, id))));
+      const read = await Promise.all(seen.map(({ id }) => readIfThere(ports, id)));
+      const items = read.flatMap((state) => (state === 'gone' ? [] : [view(state)]));
       return { apiVersion, kind: 'ApprovalList', items, ...(page.nextCursor === undefined ? {} : { nextCursor: page.nextCursor }) };
     },
 
@@ -38,6 +40,16 @@ export function approvalHandlers(ports: EnginePorts): Pick<Handlers, 'listApprov
       throw new RefusedError({ code: `approval-${decided.code}`, status: 409, message: decided.message });
     },
   };
+}
+
+/** A promotion whose environment Git no longer declares can't be approved, and must not hide the others. */
+async function readIfThere(ports: EnginePorts, id: PromotionId): Promise<ReadApproval | 'gone'> {
+  try {
+    return await readApproval(ports, id);
+  } catch (error) {
+    if (error instanceof NotFoundError) return 'gone';
+    throw error;
+  }
 }
 
 function view({ promotion, content, verdict, quorum }: Awaited<ReturnType<typeof readApproval>>): ApprovalState {

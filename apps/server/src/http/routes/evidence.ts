@@ -22,7 +22,7 @@ export function evidenceHandlers({ store }: EnginePorts, log: EvidenceLog): Pick
       };
       const page = await store.read((reader) => reader.evidence.list(filter, pagingOf(query)));
       const items = page.items
-        .filter((record) => record.environment === undefined || seesEnvironment(session, record.environment.split('/')[1] ?? ''))
+        .filter((record) => record.environment === undefined || seesEnvironment(session, record.environment))
         .map(view);
       return { apiVersion, kind: 'EvidenceList', items, ...(page.nextCursor === undefined ? {} : { nextCursor: page.nextCursor }) };
     },

@@ -17,7 +17,7 @@ export function promotionHandlers(ports: EnginePorts): Pick<Handlers, 'listPromo
         ...(open === undefined ? {} : { open: open === 'true' }),
       };
       const page = await ports.store.read((reader) => reader.promotions.list(filter, pagingOf(query)));
-      const items = page.items.filter((promotion) => seesEnvironment(session, nameOf(promotion)));
+      const items = page.items.filter((promotion) => seesEnvironment(session, promotion.environment));
       return { apiVersion, kind: 'PromotionList', items, ...(page.nextCursor === undefined ? {} : { nextCursor: page.nextCursor }) };
     },
 
@@ -28,8 +28,8 @@ export function promotionHandlers(ports: EnginePorts): Pick<Handlers, 'listPromo
     },
 
     async startPromotion({ body, session }) {
-      requireEnvironment(session, body.environment);
       const environment = idOf(body.environment, body.service);
+      requireEnvironment(session, environment);
       const started = await startPromotion(ports, { environment, release: body.release, dryRun: body.dryRun ?? false }, session.actor);
       switch (started.kind) {
         case 'blocked':
@@ -62,8 +62,4 @@ export function idOf(environment: string, service: string | undefined): Environm
   throw new InvalidError('environment-invalid', `environment ${JSON.stringify(environment)} is not a name`, {
     hint: 'give it as service/environment',
   });
-}
-
-function nameOf({ environment }: Promotion): string {
-  return environment.split('/')[1] ?? environment;
 }

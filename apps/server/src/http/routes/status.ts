@@ -1,5 +1,5 @@
 import { apiVersion } from '@fairlead/api';
-import { InvalidError, PromotionId } from '@fairlead/domain';
+import { InvalidError, NotFoundError, PromotionId } from '@fairlead/domain';
 import { explainPromotion, readStatus, serviceProblems, type EnginePorts } from '@fairlead/engine';
 import type { Handlers } from '../handler.ts';
 import { requireEnvironment, seesEnvironment } from '../session.ts';
@@ -13,7 +13,7 @@ export function statusHandlers(ports: EnginePorts): Pick<Handlers, 'listStatus' 
         ...(service === undefined ? {} : { service }),
         ...(environment === undefined ? {} : { environment }),
       });
-      const items = all.filter((status) => seesEnvironment(session, status.environment));
+      const items = all.filter((status) => seesEnvironment(session, `${status.service}/${status.environment}`));
       const problems = [...(await serviceProblems(ports))];
       const asOf = ports.clock.now().toISOString();
       return { apiVersion, kind: 'StatusList', asOf, items, ...(problems.length === 0 ? {} : { problems }) };
@@ -31,11 +31,11 @@ export function statusHandlers(ports: EnginePorts): Pick<Handlers, 'listStatus' 
         throw new InvalidError('object-unknown', `can't explain ${JSON.stringify(query.object)}`, {
           hint: 'give promotion/ID or environment/SERVICE/NAME',
         });
-      requireEnvironment(session, name);
       const environment = idOf(name, undefined);
+      requireEnvironment(session, environment);
       const [service = '', of = ''] = environment.split('/');
       const [status] = await readStatus(ports, { service, environment: of });
-      if (status === undefined) throw new InvalidError('environment-unknown', `no environment ${name}`, { hint: 'fairlead status' });
+      if (status === undefined) throw new NotFoundError('environment-unknown', `no environment ${name}`, { hint: 'fairlead status' });
       const { readiness, promotion } = status;
       const steps = promotion === undefined ? [] : (await explainPromotion(ports, promotion.id)).steps;
       const summary = `${name} is ${readiness.verdict} as of ${readiness.asOf}`;
