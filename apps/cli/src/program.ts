@@ -17,7 +17,7 @@ const nounSummaries: Readonly<Record<string, string>> = {
   validation: 'validation phases: list, rerun',
   evidence: 'evidence records: list, get',
   token: 'tokens of local people',
-  ledger: 'the evidence log: fsck, trust',
+  ledger: 'the evidence log: fsck',
 };
 
 /** Parses the words, runs the command and gives its exit code. Never throws. */

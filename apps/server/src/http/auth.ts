@@ -25,7 +25,7 @@ function bearerOf(header: string | undefined): string | undefined {
   return /^Bearer ([\w-]{20,200})$/.exec(header ?? '')?.[1];
 }
 
-export function cookieOf(header: string | undefined): string | undefined {
+function cookieOf(header: string | undefined): string | undefined {
   const pairs = (header ?? '').split(';').map((pair) => pair.trim().split('='));
   return pairs.find(([name]) => name === sessionCookie)?.[1];
 }

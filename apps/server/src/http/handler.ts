@@ -6,7 +6,7 @@ type Part<N extends RouteName, K extends 'params' | 'query' | 'body'> =
   Routes[N] extends Readonly<Record<K, infer S extends z.ZodType>> ? z.output<S> : undefined;
 
 /** A request that was parsed and authorised. */
-export interface Request<N extends RouteName> {
+interface Request<N extends RouteName> {
   readonly params: Part<N, 'params'>;
   readonly query: Part<N, 'query'>;
   readonly body: Part<N, 'body'>;
@@ -14,6 +14,6 @@ export interface Request<N extends RouteName> {
 }
 
 /** Parse → use case → present: the parsing is done by the table. */
-export type Handler<N extends RouteName> = (request: Request<N>) => Promise<CallAnswer<N>>;
+type Handler<N extends RouteName> = (request: Request<N>) => Promise<CallAnswer<N>>;
 
 export type Handlers = { readonly [N in RouteName]: Handler<N> };
