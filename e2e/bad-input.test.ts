@@ -193,7 +193,7 @@ describe('what a running server is asked', () => {
 
   it.each([
     { body: 'not json', status: 400 },
-    { body: '{"service":1}', status: 422 },
+    { body: '{"service":1}', status: 400 },
     { body: JSON.stringify({ service, environment: '../prod', release: '1.41.0' }), status: 422 },
     { body: JSON.stringify({ service, environment: 'nowhere', release: '1.41.0' }), status: 404 },
     { body: JSON.stringify({ service: 'nothing', environment: 'prod', release: '1.41.0' }), status: 404 },
