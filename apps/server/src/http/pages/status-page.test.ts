@@ -66,7 +66,7 @@ describe('the status page', () => {
 
   it('names a document that does not read, and its place', () => {
     const problem = {
-      code: 'document-invalid',
+      code: 'not-yaml' as const,
       message: 'unknown tier',
       file: '.fairlead/environments/x.yaml',
       line: 6,
