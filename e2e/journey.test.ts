@@ -242,10 +242,18 @@ describe('the HTTP API', () => {
     }
   });
 
+  it('gives the signed checkpoint of the log to whoever may read evidence', async () => {
+    const token = await stand.token('witness', 'auditor');
+    const answer = await fetch(new URL('/checkpoint', stand.server().url), { headers: { authorization: `Bearer ${token}` } });
+
+    expect([answer.status, await answer.text()]).toEqual([200, expect.stringMatching(/^fairlead\.local\/[0-9a-f]{16}\n\d+\n/)]);
+  });
+
   it('opens health alone to everybody', async () => {
     const open = await Promise.all(['/healthz', '/readyz'].map(async (path) => (await fetch(new URL(path, stand.server().url))).status));
 
     expect(open).toEqual([200, 200]);
+    expect((await fetch(new URL('/checkpoint', stand.server().url))).status).toBe(401);
     expect(rows.filter(([, { permission }]) => permission === 'open').map(([name]) => name)).toEqual(['signIn']);
   });
 });

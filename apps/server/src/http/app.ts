@@ -45,7 +45,8 @@ export function createApp(options: AppOptions): FastifyInstance {
     const ready = await options.ready();
     return reply.status(ready ? 200 : 503).send({ status: ready ? 'ready' : 'not ready' });
   });
-  app.get('/checkpoint', async (_request, reply) => {
+  app.get('/checkpoint', async (request, reply) => {
+    requirePermission(await authenticate(ports, request), 'evidence:read');
     const note = await options.evidenceLog.checkpoint();
     return note === undefined ? reply.status(404).type('text/plain').send('no checkpoint yet\n') : reply.type('text/plain').send(note);
   });
