@@ -1,8 +1,10 @@
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { exampleEnvironments, startExampleWorld, type ExampleWorld } from '@fairlead/sandbox';
 import type { RunningServer } from '@fairlead/server';
 import { openLogFile } from './log-file.ts';
 import type { Stage } from './stage.ts';
+import { UsageError } from '../usage-error.ts';
 
 /** Everything that a user would find at home, and the server between. */
 export interface DemoWorld {
@@ -22,6 +24,12 @@ export interface DemoWorldOptions {
 /** From `src/demo` and from `dist/demo` alike. */
 export const examplesFolder = join(import.meta.dirname, '../../../../examples');
 
+/** The example lies beside the program in a checkout, and nowhere else. */
+async function requireExamples(): Promise<void> {
+  const found = await stat(join(examplesFolder, 'history')).catch(() => undefined);
+  if (found === undefined) throw new UsageError(`the demo needs the example, and ${examplesFolder} is not there`, 'run it in a checkout');
+}
+
 const partNames = { kubernetes: 'Kubernetes', git: 'Git', argocd: 'Argo CD' } as const;
 const partTexts = {
   kubernetes: 'an API server with controllers and a node that pretends, in memory',
@@ -30,6 +38,7 @@ const partTexts = {
 } as const;
 
 export async function startDemoWorld({ directory, stage, stack, checkpoint }: DemoWorldOptions): Promise<DemoWorld> {
+  await requireExamples();
   const world = stack.use(
     await startExampleWorld({
       folder: join(directory, 'world'),

@@ -7,8 +7,6 @@ export interface Stage {
   line(what: string, text: string): void;
   /** A line that is told one time of a subject, however often it is seen. */
   once(subject: string, what: string, text: string): void;
-  /** Without a time, below the line before it. */
-  aside(text: string): void;
   plain(text: string): void;
   readonly colours: ReturnType<typeof pc.createColors>;
 }
@@ -23,9 +21,16 @@ export function stageOn(terminal: Terminal): Stage {
   };
   let chapters = 0;
   const told = new Set<string>();
+  /** Green for what is done, red for what is refused, yellow for what waits; the words say it, too. */
+  const painted = (what: string, text: string): string => {
+    const word = what.padEnd(whatWidth);
+    if (text.startsWith('waits:')) return `${word}${colours.yellow(text)}`;
+    if (what === 'ready' || what === 'approved') return `${colours.green(word)}${text}`;
+    return what === 'refused' ? `${colours.red(word)}${text}` : `${word}${text}`;
+  };
   const line = (what: string, text: string): void => {
     const seconds = ((performance.now() - startedAt) / 1000).toFixed(1).padStart(6);
-    write(`${colours.dim(`${seconds} s`)}  ${what.padEnd(whatWidth)}${text}`);
+    write(`${colours.dim(`${seconds} s`)}  ${painted(what, text)}`);
   };
   return {
     colours,
@@ -38,9 +43,6 @@ export function stageOn(terminal: Terminal): Stage {
       const key = [subject, what, text].join(' ');
       if (!told.has(key)) line(what, text);
       told.add(key);
-    },
-    aside(text) {
-      write(`${' '.repeat(10 + whatWidth)}${colours.dim(text)}`);
     },
     plain: write,
   };
