@@ -131,7 +131,7 @@ describe('a data directory', () => {
 
   it('of a newer version is refused as it is', async () => {
     const first = await startFairleadServer({ home: home.path, data });
-    await first.stop();
+    expect(await first.stop('SIGINT')).toBe(130);
     await addMigration(data);
 
     const { code, stderr } = await server();

@@ -11,8 +11,8 @@ export interface FairleadServer extends AsyncDisposable {
   log(): string;
   /** As by a power cut: nothing is written, nothing is closed. */
   kill(): Promise<void>;
-  /** As by a service manager; gives the exit code. */
-  stop(): Promise<number | null>;
+  /** As by a service manager, or by a person; gives the exit code. */
+  stop(signal?: 'SIGTERM' | 'SIGINT'): Promise<number | null>;
 }
 
 export interface ServerOptions {
@@ -42,7 +42,7 @@ export async function startFairleadServer({ home, data, address = '127.0.0.1:0',
     async kill() {
       await end('SIGKILL');
     },
-    stop: () => end('SIGTERM'),
+    stop: (signal = 'SIGTERM') => end(signal),
     async [Symbol.asyncDispose]() {
       await end('SIGTERM');
     },
