@@ -3,7 +3,7 @@ import { advancePromotion, startPromotion, type EnginePorts } from '@fairlead/en
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { crashingPorts, Killed, type Boundary } from './boundaries/crashing-ports.ts';
-import { requester, startEngineWorld, type EngineWorld } from './boundaries/engine-world.ts';
+import { requester, startEngineWorld, storedPromotion, type EngineWorld } from './boundaries/engine-world.ts';
 
 const environment = EnvironmentId.parse('platform-control/dev-control-rke2');
 const boundaries: readonly Boundary[] = effectSteps
@@ -34,19 +34,13 @@ async function start(): Promise<Promotion> {
   return started.promotion;
 }
 
-async function read(id: PromotionId): Promise<Promotion> {
-  const promotion = await world.ports.store.read((reader) => reader.promotions.get(id));
-  if (promotion === 'absent') throw new Error(`no promotion ${id}`);
-  return promotion;
-}
-
 /** As the worker does: whenever it is due. */
 async function advanceToTheEnd(ports: EnginePorts, id: PromotionId): Promise<Promotion> {
   await vi.waitUntil(async () => {
     await advancePromotion(ports, id);
-    return hasEnded((await read(id)).status);
+    return hasEnded((await storedPromotion(world, id)).status);
   }, patiently);
-  return read(id);
+  return storedPromotion(world, id);
 }
 
 /** Argo CD's own count of the syncs that it made. */

@@ -1,7 +1,7 @@
 import { ActorId, EnvironmentId, hasEnded, type Actor, type Promotion, type PromotionId } from '@fairlead/domain';
 import { advancePromotion, decideApproval, readApproval, startPromotion, type Decided } from '@fairlead/engine';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { requester, startEngineWorld, type EngineWorld } from './boundaries/engine-world.ts';
+import { requester, startEngineWorld, storedPromotion, type EngineWorld } from './boundaries/engine-world.ts';
 
 const service = 'platform-control';
 const patiently = { timeout: 45_000, interval: 50 };
@@ -23,19 +23,13 @@ async function start(name: string, release: string): Promise<Promotion> {
   return started.promotion;
 }
 
-async function read(id: PromotionId): Promise<Promotion> {
-  const promotion = await world.ports.store.read((reader) => reader.promotions.get(id));
-  if (promotion === 'absent') throw new Error(`no promotion ${id}`);
-  return promotion;
-}
-
 async function advanceUntil(id: PromotionId, done: (promotion: Promotion) => boolean): Promise<Promotion> {
   await vi.waitUntil(async () => {
     await world.ports.store.transact((tx) => tx.write.wakes.promotion(id));
     await advancePromotion(world.ports, id);
-    return done(await read(id));
+    return done(await storedPromotion(world, id));
   }, patiently);
-  return read(id);
+  return storedPromotion(world, id);
 }
 
 const waitsFor =
@@ -69,7 +63,7 @@ describe('a promotion that needs an approval', () => {
     const { content: under } = await readApproval(world.ports, id);
     const stale = await decideApproval(
       world.ports,
-      { promotion: id, decision: 'approve', content: (await read(id)).plan, reason: 'x' },
+      { promotion: id, decision: 'approve', content: (await storedPromotion(world, id)).plan, reason: 'x' },
       approver,
     );
     await decide(id, 'approve');

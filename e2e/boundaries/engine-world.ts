@@ -12,7 +12,7 @@ import { testDatabase, type TestDatabase } from '@fairlead/adapters/postgres/tes
 import { wasmRenderer } from '@fairlead/adapters/renderer';
 import { fileSigner } from '@fairlead/adapters/signer';
 import { httpValidator } from '@fairlead/adapters/validator/http';
-import { ActorId, type Actor } from '@fairlead/domain';
+import { ActorId, type Actor, type Promotion, type PromotionId } from '@fairlead/domain';
 import { registerRelease, type EnginePorts } from '@fairlead/engine';
 import { startExampleWorld, type ExampleWorld } from '@fairlead/sandbox';
 
@@ -69,4 +69,11 @@ export async function startEngineWorld(): Promise<EngineWorld> {
   }
   await example.developer.merge('line/1.42.0', 'merge 1.42.0');
   return { ports, example, database, [Symbol.asyncDispose]: () => stack.disposeAsync() };
+}
+
+/** The promotion as it is stored now. */
+export async function storedPromotion({ ports }: EngineWorld, id: PromotionId): Promise<Promotion> {
+  const promotion = await ports.store.read((reader) => reader.promotions.get(id));
+  if (promotion === 'absent') throw new Error(`no promotion ${id}`);
+  return promotion;
 }
