@@ -138,3 +138,6 @@ export * from './desired-state/manifest-file.ts';
 export * from './secrets/generator-literals.ts';
 export * from './secrets/secret-literals.ts';
 export * from './policy/other-image-fields.ts';
+export * from './drift/drift-item.ts';
+export * from './drift/drift-report.ts';
+export * from './drift/watch-coverage.ts';

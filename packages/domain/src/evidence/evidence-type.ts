@@ -13,6 +13,16 @@ export const EvidenceType = z.enum([
   'live-digests',
   'validation',
   'readiness',
+  'live-observation',
+  'observation-coverage',
+  'drift-opened',
+  'drift-resolved',
+  'drift-action',
+  'unauthorised-change',
+  'exception',
+  'revocation',
+  'reconciliation-task',
+  'suspension',
   'promotion-closure',
 ]);
 export type EvidenceType = z.infer<typeof EvidenceType>;
