@@ -14,9 +14,9 @@ import { ensureDefaultProject } from './controller/default-project.ts';
 import { eventRecorder } from './controller/event-recorder.ts';
 import { pollRepositories } from './controller/poll-repositories.ts';
 import { watchApplications, watchProjects } from './controller/watch-applications.ts';
-import { type KubeObject } from './kube/kube-object.ts';
-import { type RepositoryAccess } from './source/git-mirror.ts';
-import { type Render } from './source/render.ts';
+import { type KubeObject } from '../kube/kube-object.ts';
+import { type RepositoryAccess } from '../source/git-mirror.ts';
+import { type Render } from '../source/render.ts';
 
 export interface ArgoCdOptions {
   /** Of the cluster that holds the Applications; also their destination `https://kubernetes.default.svc`. */

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { statusOf } from './application/application.ts';
-import { at, listAt, textAt, type JsonObject } from './json/json.ts';
-import { annotationsOf, type KubeObject } from './kube/kube-object.ts';
+import { at, listAt, textAt, type JsonObject } from '../json/json.ts';
+import { annotationsOf, type KubeObject } from '../kube/kube-object.ts';
 import { argoWorld, finished, type ArgoWorld } from './testing/argo-world.ts';
 import { pathsOf } from './testing/paths.ts';
 import { conditionsOfApp, healthOf, messageOf, phaseOf, revisionOf, syncOf } from './testing/read-state.ts';

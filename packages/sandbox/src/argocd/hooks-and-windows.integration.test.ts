@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { operationStateOf, statusOf } from './application/application.ts';
-import { numberAt, textAt, type JsonObject } from './json/json.ts';
+import { numberAt, textAt, type JsonObject } from '../json/json.ts';
 import { argoWorld, asObject, finished, type ArgoWorld } from './testing/argo-world.ts';
 import { pathsOf } from './testing/paths.ts';
 import { healthOf, messageOf, outcomesOf, phaseOf, syncOf } from './testing/read-state.ts';

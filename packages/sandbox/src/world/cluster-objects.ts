@@ -1,6 +1,6 @@
 import { applicationVersion } from '../argocd/application/application.ts';
-import type { JsonObject } from '../argocd/json/json.ts';
-import type { KubeClient } from '../argocd/kube/kube-client.ts';
+import type { JsonObject } from '../json/json.ts';
+import type { KubeClient } from '../kube/kube-client.ts';
 import { exampleEnvironments } from './example-environments.ts';
 
 /** What the example's clusters have before anything is delivered to them: namespaces, the Vault store, and an Application each that nobody syncs but Fairlead. */

@@ -1,8 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startArgoCd } from '../argocd/argo-cd.ts';
-import { objectAt, type JsonObject } from '../argocd/json/json.ts';
-import { kubeClient, type KubeClient } from '../argocd/kube/kube-client.ts';
+import { objectAt, type JsonObject } from '../json/json.ts';
+import { kubeClient, type KubeClient } from '../kube/kube-client.ts';
 import { applicationVersion } from '../argocd/application/application.ts';
 import type { ExampleFolders } from '../example/example-trees.ts';
 import { startGitServer } from '../git/git-server.ts';

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { KubeClient } from '../argocd/kube/kube-client.ts';
-import { listAt, textAt, type Json } from '../argocd/json/json.ts';
+import type { KubeClient } from '../kube/kube-client.ts';
+import { listAt, textAt, type Json } from '../json/json.ts';
 
 /** The public address of an environment's api, as its Ingress would serve it. */
 export interface RouteEndpoint extends AsyncDisposable {

@@ -1,5 +1,5 @@
-import { at, isJsonObject, objectAt, textAt, textsAt, type JsonObject } from '../json/json.ts';
-import { nameOf, type KubeObject } from '../kube/kube-object.ts';
+import { at, isJsonObject, objectAt, textAt, textsAt, type JsonObject } from '../../json/json.ts';
+import { nameOf, type KubeObject } from '../../kube/kube-object.ts';
 
 export const applicationVersion = 'argoproj.io/v1alpha1';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
-import { type JsonObject } from '../json/json.ts';
-import { type KubeObject } from '../kube/kube-object.ts';
+import { type JsonObject } from '../../json/json.ts';
+import { type KubeObject } from '../../kube/kube-object.ts';
 import { checkSpec } from './check-spec.ts';
 
 const cluster = { name: 'in-cluster', server: 'https://kubernetes.default.svc' };

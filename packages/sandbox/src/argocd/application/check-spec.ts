@@ -1,8 +1,8 @@
-import { listAt, textAt, textsAt, type Json } from '../json/json.ts';
+import { listAt, textAt, textsAt, type Json } from '../../json/json.ts';
 import { matchesGlob } from '../windows/glob.ts';
 import { type AppCondition } from './conditions.ts';
 import { projectNameOf } from './application.ts';
-import { type KubeObject } from '../kube/kube-object.ts';
+import { type KubeObject } from '../../kube/kube-object.ts';
 
 /** The name and address of a cluster, as a destination may spell them. */
 export interface ClusterName {

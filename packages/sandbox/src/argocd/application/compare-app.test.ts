@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
-import { type JsonObject } from '../json/json.ts';
-import { nameOf, type KubeObject } from '../kube/kube-object.ts';
+import { type JsonObject } from '../../json/json.ts';
+import { nameOf, type KubeObject } from '../../kube/kube-object.ts';
 import { compareApp, type Comparison } from './compare-app.ts';
 import { trackingOf, withTracking } from './tracking.ts';
 

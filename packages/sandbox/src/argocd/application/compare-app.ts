@@ -1,7 +1,7 @@
-import { compact, textAt, type Json, type JsonObject } from '../json/json.ts';
+import { compact, textAt, type Json, type JsonObject } from '../../json/json.ts';
 import { isModified } from '../compare/compare-object.ts';
 import { ignoredPointers } from '../compare/ignore-differences.ts';
-import { annotationOf, groupOf, keyOf, keyText, nameOf, namespaceOf, versionOf, type KubeObject } from '../kube/kube-object.ts';
+import { annotationOf, groupOf, keyOf, keyText, nameOf, namespaceOf, versionOf, type KubeObject } from '../../kube/kube-object.ts';
 import { type ManagedPair } from '../health/app-health.ts';
 import { hookTypesOf } from './hook.ts';
 import { waveOf } from './wave.ts';

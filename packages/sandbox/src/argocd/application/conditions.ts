@@ -1,5 +1,5 @@
-import { listAt, textAt, type Json, type JsonObject } from '../json/json.ts';
-import { timestamp } from './timestamp.ts';
+import { listAt, textAt, type Json, type JsonObject } from '../../json/json.ts';
+import { timestamp } from '../../kube/timestamp.ts';
 
 type ConditionType = 'ComparisonError' | 'InvalidSpecError' | 'RepeatedResourceWarning' | 'SyncError';
 

@@ -1,4 +1,4 @@
-import { annotationOf, type KubeObject } from '../kube/kube-object.ts';
+import { annotationOf, type KubeObject } from '../../kube/kube-object.ts';
 
 const hookTypes = ['PreSync', 'Sync', 'PostSync', 'SyncFail', 'Skip'] as const;
 

@@ -1,6 +1,6 @@
-import { textAt, without, type JsonObject } from '../json/json.ts';
-import { type Discovery } from '../kube/discovery.ts';
-import { groupOf, keyOf, keyText, namespaceOf, withMetadata, type KubeObject } from '../kube/kube-object.ts';
+import { textAt, without, type JsonObject } from '../../json/json.ts';
+import { type Discovery } from '../../kube/discovery.ts';
+import { groupOf, keyOf, keyText, namespaceOf, withMetadata, type KubeObject } from '../../kube/kube-object.ts';
 import { withTracking } from './tracking.ts';
 
 export interface TargetScope {

@@ -1,8 +1,8 @@
-import { compact, at, isJsonObject, textAt, without, type Json, type JsonObject } from '../json/json.ts';
+import { compact, at, isJsonObject, textAt, without, type Json, type JsonObject } from '../../json/json.ts';
 import { type HealthStatus } from '../health/health.ts';
 import { conditionRows, type AppCondition } from './conditions.ts';
 import { type SyncStatus } from './compare-app.ts';
-import { timestamp } from './timestamp.ts';
+import { timestamp } from '../../kube/timestamp.ts';
 
 /** What one comparison found. */
 export interface CompareFinding {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { type KubeObject } from '../kube/kube-object.ts';
+import { type KubeObject } from '../../kube/kube-object.ts';
 import { comparisonPatch } from './status-patch.ts';
 
 const refresh = { 'argocd.argoproj.io/refresh': 'normal' };

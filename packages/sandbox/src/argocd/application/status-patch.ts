@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 
-import { at, textAt, type Json, type JsonObject } from '../json/json.ts';
-import { annotationsOf, type KubeObject } from '../kube/kube-object.ts';
+import { at, textAt, type Json, type JsonObject } from '../../json/json.ts';
+import { annotationsOf, type KubeObject } from '../../kube/kube-object.ts';
 
 export const refreshAnnotation = 'argocd.argoproj.io/refresh';
 const refreshTimestampAnnotation = 'argocd.argoproj.io/refresh-timestamp';

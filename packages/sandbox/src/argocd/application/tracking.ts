@@ -1,4 +1,4 @@
-import { annotationOf, groupOf, nameOf, namespaceOf, withAnnotation, type KubeObject } from '../kube/kube-object.ts';
+import { annotationOf, groupOf, nameOf, namespaceOf, withAnnotation, type KubeObject } from '../../kube/kube-object.ts';
 
 const trackingAnnotation = 'argocd.argoproj.io/tracking-id';
 

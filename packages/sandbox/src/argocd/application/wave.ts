@@ -1,4 +1,4 @@
-import { annotationOf, type KubeObject } from '../kube/kube-object.ts';
+import { annotationOf, type KubeObject } from '../../kube/kube-object.ts';
 
 /** Its place within a phase; Helm's hook weight where Argo CD's own is absent. */
 export function waveOf(object: KubeObject): number {

@@ -1,5 +1,5 @@
-import { discovery, type Discovery } from '../kube/discovery.ts';
-import { kubeClient, type KubeClient } from '../kube/kube-client.ts';
+import { discovery, type Discovery } from '../../kube/discovery.ts';
+import { kubeClient, type KubeClient } from '../../kube/kube-client.ts';
 import { liveState, type LiveState } from './live-state.ts';
 
 /** A cluster that applications may be delivered to. */

@@ -1,6 +1,6 @@
-import { type Discovery } from '../kube/discovery.ts';
-import { type KubeClient } from '../kube/kube-client.ts';
-import { watchKind, type WatchSink } from '../kube/watch-kind.ts';
+import { type Discovery } from '../../kube/discovery.ts';
+import { type KubeClient } from '../../kube/kube-client.ts';
+import { watchKind, type WatchSink } from '../../kube/watch-kind.ts';
 import { objectIndex, type KindName, type ObjectIndex } from './object-index.ts';
 
 /** What is live in one cluster, of the kinds that matter, kept current by watches. */

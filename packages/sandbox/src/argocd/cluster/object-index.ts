@@ -1,5 +1,5 @@
 import { trackingOf } from '../application/tracking.ts';
-import { keyOf, keyText, ownerUidsOf, uidOf, writeOrder, type KubeObject, type ResourceKey } from '../kube/kube-object.ts';
+import { keyOf, keyText, ownerUidsOf, uidOf, writeOrder, type KubeObject, type ResourceKey } from '../../kube/kube-object.ts';
 
 export interface KindName {
   readonly apiVersion: string;

@@ -1,6 +1,6 @@
-import { at, isJsonObject, objectAt, without, type Json, type JsonObject } from '../json/json.ts';
-import { annotationsOf, annotationOf, groupOf, isKubeObject, withMetadata, type KubeObject } from '../kube/kube-object.ts';
-import { parseJson } from '../json/json.ts';
+import { at, isJsonObject, objectAt, without, type Json, type JsonObject } from '../../json/json.ts';
+import { annotationsOf, annotationOf, groupOf, isKubeObject, withMetadata, type KubeObject } from '../../kube/kube-object.ts';
+import { parseJson } from '../../json/json.ts';
 
 export const lastAppliedAnnotation = 'kubectl.kubernetes.io/last-applied-configuration';
 

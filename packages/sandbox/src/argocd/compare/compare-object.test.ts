@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
-import { withValue, type Json, type JsonObject } from '../json/json.ts';
-import { isKubeObject, withAnnotation, type KubeObject } from '../kube/kube-object.ts';
+import { withValue, type Json, type JsonObject } from '../../json/json.ts';
+import { isKubeObject, withAnnotation, type KubeObject } from '../../kube/kube-object.ts';
 import { lastAppliedAnnotation } from './comparable.ts';
 import { isModified } from './compare-object.ts';
 

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 
-import { without, type Json, type JsonObject } from '../json/json.ts';
-import { type KubeObject } from '../kube/kube-object.ts';
+import { without, type Json, type JsonObject } from '../../json/json.ts';
+import { type KubeObject } from '../../kube/kube-object.ts';
 import { comparable, isBuiltIn, lastApplied } from './comparable.ts';
 import { removePointers } from './ignore-differences.ts';
 import { threeWayMerge } from './three-way-merge.ts';

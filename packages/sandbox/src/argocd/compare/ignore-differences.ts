@@ -1,6 +1,6 @@
-import { isJsonList, isJsonObject, listAt, textAt, textsAt, type Json, type JsonObject } from '../json/json.ts';
+import { isJsonList, isJsonObject, listAt, textAt, textsAt, type Json, type JsonObject } from '../../json/json.ts';
 import { matchesGlob } from '../windows/glob.ts';
-import { keyOf, type KubeObject } from '../kube/kube-object.ts';
+import { keyOf, type KubeObject } from '../../kube/kube-object.ts';
 
 /** The JSON pointers of `spec.ignoreDifferences` that apply to an object. Only `jsonPointers` are honoured here. */
 export function ignoredPointers(spec: Json, object: KubeObject): readonly string[] {

@@ -1,4 +1,4 @@
-import { at, isJsonObject, textAt, type Json } from '../json/json.ts';
+import { at, isJsonObject, textAt, type Json } from '../../json/json.ts';
 
 /** How a list of a built-in kind merges: by the identity of its elements, as a set, or whole. */
 export type ListMerge =

@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 
 import { describe, expect, it } from 'vitest';
 
-import { parseJson } from '../json/json.ts';
-import { isKubeObject } from '../kube/kube-object.ts';
+import { parseJson } from '../../json/json.ts';
+import { isKubeObject } from '../../kube/kube-object.ts';
 import { lastApplied } from './comparable.ts';
 import { isModified } from './compare-object.ts';
 

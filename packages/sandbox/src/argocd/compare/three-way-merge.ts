@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 
-import { isJsonList, isJsonObject, type Json, type JsonObject } from '../json/json.ts';
+import { isJsonList, isJsonObject, type Json, type JsonObject } from '../../json/json.ts';
 import { listMerge } from './list-keys.ts';
 import { sameQuantity } from './quantity.ts';
 

@@ -1,7 +1,7 @@
 import { applicationVersion } from '../application/application.ts';
-import { type JsonObject } from '../json/json.ts';
-import { KubeApiError, type KubeClient } from '../kube/kube-client.ts';
-import { isKubeObject, nameOf, writeOrder, type KubeObject } from '../kube/kube-object.ts';
+import { type JsonObject } from '../../json/json.ts';
+import { KubeApiError, type KubeClient } from '../../kube/kube-client.ts';
+import { isKubeObject, nameOf, writeOrder, type KubeObject } from '../../kube/kube-object.ts';
 
 /** The Applications of one namespace: what the watch last said, or our own writes where they are newer. */
 export interface ApplicationStore {

@@ -1,6 +1,6 @@
 import { isRunning, operationOf, statusOf } from '../application/application.ts';
-import { textAt } from '../json/json.ts';
-import { nameOf, uidOf, type KubeObject } from '../kube/kube-object.ts';
+import { textAt } from '../../json/json.ts';
+import { nameOf, uidOf, type KubeObject } from '../../kube/kube-object.ts';
 import { syncAutomatically } from './automated-sync.ts';
 import { type ControllerContext } from './controller-context.ts';
 import { deleteResources } from './delete-resources.ts';

@@ -1,6 +1,6 @@
 import { isAutomated, isRunning, operationOf, operationStateOf, specOf } from '../application/application.ts';
-import { at, objectAt, textAt, type JsonObject } from '../json/json.ts';
-import { nameOf, type KubeObject } from '../kube/kube-object.ts';
+import { at, objectAt, textAt, type JsonObject } from '../../json/json.ts';
+import { nameOf, type KubeObject } from '../../kube/kube-object.ts';
 import { type ControllerContext } from './controller-context.ts';
 
 /** Asks for a sync when the application wants that by itself and is out of sync. True: it did. */

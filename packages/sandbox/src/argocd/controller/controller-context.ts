@@ -1,5 +1,5 @@
 import { type Cluster } from '../cluster/cluster.ts';
-import { type KubeObject } from '../kube/kube-object.ts';
+import { type KubeObject } from '../../kube/kube-object.ts';
 import { type ApplicationStore } from './application-store.ts';
 import { type Latency } from './latency.ts';
 import { type ManifestLoader } from './manifest-loader.ts';

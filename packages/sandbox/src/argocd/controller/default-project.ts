@@ -1,7 +1,7 @@
 import { applicationVersion } from '../application/application.ts';
 import { type Cluster } from '../cluster/cluster.ts';
-import { type Json } from '../json/json.ts';
-import { KubeApiError } from '../kube/kube-client.ts';
+import { type Json } from '../../json/json.ts';
+import { KubeApiError } from '../../kube/kube-client.ts';
 
 /** The namespace and the project `default`, which permits everything, as an installation of Argo CD brings them. */
 export async function ensureDefaultProject({ client }: Cluster, namespace: string): Promise<void> {

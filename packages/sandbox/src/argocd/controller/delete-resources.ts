@@ -1,7 +1,7 @@
 import { projectNameOf, trackingName } from '../application/application.ts';
 import { checkSpec } from '../application/check-spec.ts';
-import { textsAt } from '../json/json.ts';
-import { nameOf, type KubeObject } from '../kube/kube-object.ts';
+import { textsAt } from '../../json/json.ts';
+import { nameOf, type KubeObject } from '../../kube/kube-object.ts';
 import { applier } from '../sync/applier.ts';
 import { type ControllerContext } from './controller-context.ts';
 

@@ -1,7 +1,7 @@
-import { timestamp } from '../application/timestamp.ts';
-import { objectAt, textAt } from '../json/json.ts';
-import { type KubeClient } from '../kube/kube-client.ts';
-import { nameOf, namespaceOf, type KubeObject } from '../kube/kube-object.ts';
+import { timestamp } from '../../kube/timestamp.ts';
+import { objectAt, textAt } from '../../json/json.ts';
+import { type KubeClient } from '../../kube/kube-client.ts';
+import { nameOf, namespaceOf, type KubeObject } from '../../kube/kube-object.ts';
 import { type AppEvent } from './controller-context.ts';
 
 /** Writes Kubernetes events beside the application. A lost one is no failure: they are for people to read. */

@@ -4,11 +4,11 @@ import { createHash } from 'node:crypto';
 import { destinationNamespace } from '../application/application.ts';
 import { normaliseTargets, type NormalisedTargets } from '../application/normalise-targets.ts';
 import { type Cluster } from '../cluster/cluster.ts';
-import { listAt, textAt, type JsonObject } from '../json/json.ts';
-import { nameOf, type KubeObject } from '../kube/kube-object.ts';
-import { gitMirror, SourceError, type GitMirror, type RepositoryAccess } from '../source/git-mirror.ts';
+import { listAt, textAt, type JsonObject } from '../../json/json.ts';
+import { nameOf, type KubeObject } from '../../kube/kube-object.ts';
+import { gitMirror, SourceError, type GitMirror, type RepositoryAccess } from '../../source/git-mirror.ts';
 import { loadTarget, type TargetManifests } from '../source/load-target.ts';
-import { type Render } from '../source/render.ts';
+import { type Render } from '../../source/render.ts';
 import { type SourceType } from '../source/source-kind.ts';
 
 interface LoadRequest {

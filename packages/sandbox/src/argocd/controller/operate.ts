@@ -8,10 +8,10 @@ import {
   trackingName,
 } from '../application/application.ts';
 import { checkSpec } from '../application/check-spec.ts';
-import { timestamp } from '../application/timestamp.ts';
+import { timestamp } from '../../kube/timestamp.ts';
 import { type Cluster } from '../cluster/cluster.ts';
-import { at, isJsonObject, textAt, type Json, type JsonObject } from '../json/json.ts';
-import { nameOf, type KubeObject } from '../kube/kube-object.ts';
+import { at, isJsonObject, textAt, type Json, type JsonObject } from '../../json/json.ts';
+import { nameOf, type KubeObject } from '../../kube/kube-object.ts';
 import { isFinished, newOperationState, parseOperationState, type OperationState } from '../sync/operation-state.ts';
 import { afterAttempt, nextAttemptAt } from '../sync/retry.ts';
 import { syncPass, terminatePass, type PassInputs } from '../sync/sync-pass.ts';

@@ -1,5 +1,5 @@
 import { sourceOf } from '../application/application.ts';
-import { textAt } from '../json/json.ts';
+import { textAt } from '../../json/json.ts';
 import { type ApplicationWorker } from './application-worker.ts';
 import { type ControllerContext } from './controller-context.ts';
 import { pause } from './latency.ts';

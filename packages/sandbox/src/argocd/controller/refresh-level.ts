@@ -2,8 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 
 import { comparedTo } from '../application/status-after-compare.ts';
 import { refreshAnnotation } from '../application/status-patch.ts';
-import { at } from '../json/json.ts';
-import { annotationOf, type KubeObject } from '../kube/kube-object.ts';
+import { at } from '../../json/json.ts';
+import { annotationOf, type KubeObject } from '../../kube/kube-object.ts';
 
 /** How fresh a comparison must be: `live` compares with the revision that is known, `git` asks for the newest, `hard` renders it again. */
 export type RefreshLevel = 'none' | 'live' | 'git' | 'hard';

@@ -1,8 +1,8 @@
 import { applicationVersion } from '../application/application.ts';
 import { type Cluster } from '../cluster/cluster.ts';
-import { type ResourceType } from '../kube/discovery.ts';
-import { nameOf, type KubeObject } from '../kube/kube-object.ts';
-import { watchKind } from '../kube/watch-kind.ts';
+import { type ResourceType } from '../../kube/discovery.ts';
+import { nameOf, type KubeObject } from '../../kube/kube-object.ts';
+import { watchKind } from '../../kube/watch-kind.ts';
 import { ApplicationWorker } from './application-worker.ts';
 import { type ControllerContext } from './controller-context.ts';
 

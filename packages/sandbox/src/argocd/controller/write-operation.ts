@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 
 import { operationOf, operationStateOf, sourceOf } from '../application/application.ts';
-import { timestamp } from '../application/timestamp.ts';
-import { at, isJsonObject, listAt, numberAt, objectAt, textAt, type JsonObject } from '../json/json.ts';
-import { nameOf, type KubeObject } from '../kube/kube-object.ts';
+import { timestamp } from '../../kube/timestamp.ts';
+import { at, isJsonObject, listAt, numberAt, objectAt, textAt, type JsonObject } from '../../json/json.ts';
+import { nameOf, type KubeObject } from '../../kube/kube-object.ts';
 import { operationStateJson, type OperationState } from '../sync/operation-state.ts';
 import { type ControllerContext } from './controller-context.ts';
 

@@ -1,4 +1,4 @@
-import { annotationOf, type KubeObject } from '../kube/kube-object.ts';
+import { annotationOf, type KubeObject } from '../../kube/kube-object.ts';
 import { worstOf, type HealthStatus } from './health.ts';
 import { resourceHealth } from './resource-health.ts';
 

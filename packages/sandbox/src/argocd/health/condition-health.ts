@@ -1,6 +1,6 @@
-import { at, textAt } from '../json/json.ts';
-import { type KubeObject } from '../kube/kube-object.ts';
-import { conditionOf, conditionsOf } from './conditions.ts';
+import { at, textAt } from '../../json/json.ts';
+import { type KubeObject } from '../../kube/kube-object.ts';
+import { conditionOf, conditionsOf } from '../../kube/conditions.ts';
 import { degraded, healthOrder, healthy, progressing, suspended, type Health } from './health.ts';
 
 /** Kinds whose one condition says it all. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
-import { type Json, type JsonObject } from '../json/json.ts';
-import { isKubeObject, type KubeObject } from '../kube/kube-object.ts';
+import { type Json, type JsonObject } from '../../json/json.ts';
+import { isKubeObject, type KubeObject } from '../../kube/kube-object.ts';
 import { appHealth } from './app-health.ts';
 import { resourceHealth } from './resource-health.ts';
 

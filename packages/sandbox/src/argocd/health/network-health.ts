@@ -1,5 +1,5 @@
-import { listAt, textAt } from '../json/json.ts';
-import { type KubeObject } from '../kube/kube-object.ts';
+import { listAt, textAt } from '../../json/json.ts';
+import { type KubeObject } from '../../kube/kube-object.ts';
 import { degraded, healthy, progressing, type Health } from './health.ts';
 
 function isBalanced(object: KubeObject): boolean {

@@ -1,6 +1,6 @@
-import { at, listAt, numberAt, textAt } from '../json/json.ts';
-import { type KubeObject } from '../kube/kube-object.ts';
-import { conditionOf } from './conditions.ts';
+import { at, listAt, numberAt, textAt } from '../../json/json.ts';
+import { type KubeObject } from '../../kube/kube-object.ts';
+import { conditionOf } from '../../kube/conditions.ts';
 import { degraded, healthy, progressing, type Health } from './health.ts';
 
 export function podHealth(object: KubeObject): Health {

@@ -1,5 +1,5 @@
-import { textAt } from '../json/json.ts';
-import { annotationOf, groupOf, type KubeObject } from '../kube/kube-object.ts';
+import { textAt } from '../../json/json.ts';
+import { annotationOf, groupOf, type KubeObject } from '../../kube/kube-object.ts';
 import {
   apiServiceHealth,
   autoscalerHealth,

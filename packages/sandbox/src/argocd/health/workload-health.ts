@@ -1,6 +1,6 @@
-import { at, numberAt, textAt } from '../json/json.ts';
-import { nameOf, type KubeObject } from '../kube/kube-object.ts';
-import { conditionOf } from './conditions.ts';
+import { at, numberAt, textAt } from '../../json/json.ts';
+import { nameOf, type KubeObject } from '../../kube/kube-object.ts';
+import { conditionOf } from '../../kube/conditions.ts';
 import { degraded, healthy, progressing, suspended, type Health } from './health.ts';
 
 function status(object: KubeObject, field: string): number {

@@ -1,7 +1,7 @@
 import { type FileAnswer, type FileSnapshot } from '@fairlead/renderer';
 import { parse, stringify } from 'yaml';
 
-import { isJson, isJsonObject, listAt, objectAt, textAt, textsAt, type Json, type JsonObject } from '../json/json.ts';
+import { isJson, isJsonObject, listAt, objectAt, textAt, textsAt, type Json, type JsonObject } from '../../json/json.ts';
 import { kustomizationFiles } from './source-kind.ts';
 
 /** The files as Argo CD changes them before it builds: `spec.source.kustomize` edits the kustomization in place. */

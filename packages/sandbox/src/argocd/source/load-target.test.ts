@@ -1,7 +1,7 @@
 import { type FileAnswer, type FileSnapshot } from '@fairlead/renderer';
 import { describe, expect, it } from 'vitest';
 
-import { type Render } from './render.ts';
+import { type Render } from '../../source/render.ts';
 import { loadTarget, type TargetManifests } from './load-target.ts';
 
 function filesOf(content: Readonly<Record<string, string>>): FileSnapshot {

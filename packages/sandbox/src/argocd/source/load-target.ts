@@ -1,11 +1,11 @@
 import { type FileSnapshot, type RenderRequest } from '@fairlead/renderer';
 import { parseAllDocuments } from 'yaml';
 
-import { at, isJson, listAt, objectAt, textAt, textsAt, type Json, type JsonObject } from '../json/json.ts';
-import { isKubeObject, type KubeObject } from '../kube/kube-object.ts';
+import { at, isJson, listAt, objectAt, textAt, textsAt, type Json, type JsonObject } from '../../json/json.ts';
+import { isKubeObject, type KubeObject } from '../../kube/kube-object.ts';
 import { withKustomizeOptions } from './kustomize-options.ts';
-import { SourceError } from './git-mirror.ts';
-import { type Render, type RenderOutcome } from './render.ts';
+import { SourceError } from '../../source/git-mirror.ts';
+import { type Render, type RenderOutcome } from '../../source/render.ts';
 import { sourceTypeOf, tidyPath, type SourceType } from './source-kind.ts';
 
 export interface TargetManifests {

@@ -2,11 +2,11 @@ import { hasOption } from '../application/application.ts';
 import { type Cluster } from '../cluster/cluster.ts';
 import { comparable, isBuiltIn, lastApplied, lastAppliedAnnotation } from '../compare/comparable.ts';
 import { threeWayMerge } from '../compare/three-way-merge.ts';
-import { isJsonList, isJsonObject, objectAt, textAt, withValue, without, type Json, type JsonObject } from '../json/json.ts';
-import { isEmpty, mergePatch } from '../json/merge-patch.ts';
-import { collectionPath, objectPath, type ResourceType } from '../kube/discovery.ts';
-import { KubeApiError } from '../kube/kube-client.ts';
-import { annotationOf, groupOf, isKubeObject, nameOf, namespaceOf, type KubeObject } from '../kube/kube-object.ts';
+import { isJsonList, isJsonObject, objectAt, textAt, withValue, without, type Json, type JsonObject } from '../../json/json.ts';
+import { isEmpty, mergePatch } from '../../json/merge-patch.ts';
+import { collectionPath, objectPath, type ResourceType } from '../../kube/discovery.ts';
+import { KubeApiError } from '../../kube/kube-client.ts';
+import { annotationOf, groupOf, isKubeObject, nameOf, namespaceOf, type KubeObject } from '../../kube/kube-object.ts';
 import { type TaskResult } from './sync-task.ts';
 
 const fieldManager = 'argocd-controller';

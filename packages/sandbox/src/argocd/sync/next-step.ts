@@ -1,4 +1,4 @@
-import { keyOf } from '../kube/kube-object.ts';
+import { keyOf } from '../../kube/kube-object.ts';
 import { taskKey, type SyncTask, type TaskResult } from './sync-task.ts';
 
 export type NextStep =

@@ -1,4 +1,4 @@
-import { compact, isJsonObject, listAt, numberAt, objectAt, textAt, at, type Json, type JsonObject } from '../json/json.ts';
+import { compact, isJsonObject, listAt, numberAt, objectAt, textAt, at, type Json, type JsonObject } from '../../json/json.ts';
 
 type OperationPhase = 'Running' | 'Terminating' | 'Succeeded' | 'Failed' | 'Error';
 

@@ -1,8 +1,8 @@
 import { hasOption } from '../application/application.ts';
 import { hookTypesOf } from '../application/hook.ts';
 import { waveOf } from '../application/wave.ts';
-import { at, isJsonObject, listAt, objectAt, textAt, type Json, type JsonObject } from '../json/json.ts';
-import { annotationOf, groupOf, keyOf, keyText, nameOf, namespaceOf, withMetadata, type KubeObject } from '../kube/kube-object.ts';
+import { at, isJsonObject, listAt, objectAt, textAt, type Json, type JsonObject } from '../../json/json.ts';
+import { annotationOf, groupOf, keyOf, keyText, nameOf, namespaceOf, withMetadata, type KubeObject } from '../../kube/kube-object.ts';
 import { kindRank } from './kind-order.ts';
 import { syncPhases, type SyncPhase, type SyncTask } from './sync-task.ts';
 

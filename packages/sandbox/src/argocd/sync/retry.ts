@@ -1,6 +1,6 @@
-import { at, numberAt, textAt } from '../json/json.ts';
-import { timestamp } from '../application/timestamp.ts';
-import { parseGoDuration } from '../windows/go-duration.ts';
+import { at, numberAt, textAt } from '../../json/json.ts';
+import { timestamp } from '../../kube/timestamp.ts';
+import { parseGoDuration } from '../../kube/go-duration.ts';
 import { isFinished, type OperationState } from './operation-state.ts';
 
 const defaultBackoff = { durationMs: 5000, factor: 2, maxDurationMs: 180_000 };

@@ -2,8 +2,8 @@ import { destinationNamespace, hasOption, syncOptionsOf } from '../application/a
 import { type Cluster } from '../cluster/cluster.ts';
 import { isModified } from '../compare/compare-object.ts';
 import { hookTypesOf } from '../application/hook.ts';
-import { objectAt, type JsonObject } from '../json/json.ts';
-import { keyOf, type KubeObject } from '../kube/kube-object.ts';
+import { objectAt, type JsonObject } from '../../json/json.ts';
+import { keyOf, type KubeObject } from '../../kube/kube-object.ts';
 import { applier, type Applier } from './applier.ts';
 import { afterWave, nextStep, type NextStep, type Results } from './next-step.ts';
 import { type OperationState, type SyncResult } from './operation-state.ts';

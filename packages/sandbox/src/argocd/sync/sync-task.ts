@@ -1,6 +1,6 @@
 import { type HookType } from '../application/hook.ts';
-import { listAt, at, isJsonObject, textAt, type Json, type JsonObject } from '../json/json.ts';
-import { groupOf, keyOf, keyText, nameOf, namespaceOf, versionOf, type KubeObject } from '../kube/kube-object.ts';
+import { listAt, at, isJsonObject, textAt, type Json, type JsonObject } from '../../json/json.ts';
+import { groupOf, keyOf, keyText, nameOf, namespaceOf, versionOf, type KubeObject } from '../../kube/kube-object.ts';
 
 export const syncPhases = ['PreSync', 'Sync', 'PostSync'] as const;
 

@@ -1,7 +1,7 @@
-import { conditionOf } from '../health/conditions.ts';
+import { conditionOf } from '../../kube/conditions.ts';
 import { resourceHealth } from '../health/resource-health.ts';
-import { textAt } from '../json/json.ts';
-import { type KubeObject } from '../kube/kube-object.ts';
+import { textAt } from '../../json/json.ts';
+import { type KubeObject } from '../../kube/kube-object.ts';
 import { type SyncTask, type TaskResult } from './sync-task.ts';
 
 /** What a running task has come to, by its live object. */

@@ -7,10 +7,10 @@ import { git } from '../../git/isolated-git.ts';
 import { startKubernetes } from '../../kubernetes/start-kubernetes.ts';
 import { applicationVersion } from '../application/application.ts';
 import { startArgoCd, type ArgoCd, type ArgoCdOptions } from '../argo-cd.ts';
-import { textAt, type Json, type JsonObject } from '../json/json.ts';
-import { kubeClient, type KubeClient } from '../kube/kube-client.ts';
-import { annotationsOf, isKubeObject, nameOf, uidOf, writeOrder, type KubeObject } from '../kube/kube-object.ts';
-import { watchKind } from '../kube/watch-kind.ts';
+import { textAt, type Json, type JsonObject } from '../../json/json.ts';
+import { kubeClient, type KubeClient } from '../../kube/kube-client.ts';
+import { annotationsOf, isKubeObject, nameOf, uidOf, writeOrder, type KubeObject } from '../../kube/kube-object.ts';
+import { watchKind } from '../../kube/watch-kind.ts';
 
 /** A cluster, a repository and an Argo CD between them, and what its Applications went through. */
 export interface ArgoWorld extends AsyncDisposable {

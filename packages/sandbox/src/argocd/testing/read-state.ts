@@ -1,5 +1,5 @@
-import { listAt, textAt } from '../json/json.ts';
-import { type KubeObject } from '../kube/kube-object.ts';
+import { listAt, textAt } from '../../json/json.ts';
+import { type KubeObject } from '../../kube/kube-object.ts';
 
 export function healthOf(application: KubeObject): string | undefined {
   return textAt(application, 'status', 'health', 'status');

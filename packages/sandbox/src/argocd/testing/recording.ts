@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 
-import { parseJson } from '../json/json.ts';
-import { type KubeObject } from '../kube/kube-object.ts';
+import { parseJson } from '../../json/json.ts';
+import { type KubeObject } from '../../kube/kube-object.ts';
 import { asObject } from './argo-world.ts';
 
 /** An Application as the real Argo CD 3.5.1 left it. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { type JsonObject } from '../json/json.ts';
+import { type JsonObject } from '../../json/json.ts';
 import { canSync } from './sync-windows.ts';
 
 const subject = { application: 'web-prod', namespace: 'shop', clusters: ['https://kubernetes.default.svc', 'in-cluster'] };

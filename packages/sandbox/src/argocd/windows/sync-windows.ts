@@ -1,7 +1,7 @@
-import { at, isJsonObject, listAt, textAt, textsAt, type Json } from '../json/json.ts';
+import { at, isJsonObject, listAt, textAt, textsAt, type Json } from '../../json/json.ts';
 import { parseCron } from './cron.ts';
 import { matchesGlob } from './glob.ts';
-import { parseGoDuration } from './go-duration.ts';
+import { parseGoDuration } from '../../kube/go-duration.ts';
 
 /** What of an application the windows of its project look at. */
 export interface WindowSubject {

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { startGitServer, type GitServer } from '../../git/git-server.ts';
-import { git } from '../../git/isolated-git.ts';
+import { startGitServer, type GitServer } from '../git/git-server.ts';
+import { git } from '../git/isolated-git.ts';
 import { gitMirror, type GitMirror } from './git-mirror.ts';
 
 let folder: string;

@@ -1,5 +1,5 @@
 import { listAt, textAt, type Json } from '../json/json.ts';
-import { type KubeObject } from '../kube/kube-object.ts';
+import { type KubeObject } from './kube-object.ts';
 
 export interface Condition {
   readonly type: string;

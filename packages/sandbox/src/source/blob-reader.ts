@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 
-import { isolatedGitEnvironment } from '../../git/isolated-git.ts';
+import { isolatedGitEnvironment } from '../git/isolated-git.ts';
 
 export interface BlobReader extends Disposable {
   read(objectId: string): Promise<Uint8Array>;

@@ -1,6 +1,6 @@
 import { type FileAnswer, type FileSnapshot } from '@fairlead/renderer';
 
-import { git } from '../../git/isolated-git.ts';
+import { git } from '../git/isolated-git.ts';
 import { type BlobReader } from './blob-reader.ts';
 
 interface Entry {

@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 
 import { type FileSnapshot } from '@fairlead/renderer';
 
-import { git, gitConfigEnvironment, isolatedGitEnvironment, runGit, type GitOutcome } from '../../git/isolated-git.ts';
+import { git, gitConfigEnvironment, isolatedGitEnvironment, runGit, type GitOutcome } from '../git/isolated-git.ts';
 import { blobReader } from './blob-reader.ts';
 import { gitTree } from './git-tree.ts';
 
