@@ -40,6 +40,7 @@ export function crashingPorts(ports: EnginePorts, boundary: Boundary): CrashingP
       throw new Killed();
     };
   };
+  const { argocd } = ports.delivery;
   return {
     killed: () => dead,
     ports: {
@@ -50,7 +51,10 @@ export function crashingPorts(ports: EnginePorts, boundary: Boundary): CrashingP
         lookAgain: alive((claim) => ports.claims.lookAgain(claim)),
         letGo: alive((claim, next) => ports.claims.letGo(claim, next)),
       },
-      delivery: { ...ports.delivery, requestSync: at('request-sync', (target, request) => ports.delivery.requestSync(target, request)) },
+      delivery: {
+        ...ports.delivery,
+        argocd: { ...argocd, requestSync: at('request-sync', (target, request) => argocd.requestSync(target, request)) },
+      },
       http: { check: at('run-validation', (check, timeoutMs) => ports.http.check(check, timeoutMs)) },
       repositories: ports.repositories.map((repository) => ({
         ...repository,

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { systemClock } from '@fairlead/adapters/clock';
 import { kubernetesClusters } from '@fairlead/adapters/cluster/kubernetes';
 import { argoCdDelivery } from '@fairlead/adapters/delivery/argocd';
+import { fluxDelivery } from '@fairlead/adapters/delivery/flux';
 import { localForge } from '@fairlead/adapters/forge/local';
 import { gitRepository } from '@fairlead/adapters/git';
 import { ulidIds } from '@fairlead/adapters/ids';
@@ -56,7 +57,7 @@ export async function startEngineWorld(): Promise<EngineWorld> {
     clock,
     ids: ulidIds(clock),
     renderer: stack.use(wasmRenderer()),
-    delivery: argoCdDelivery({ clusters }),
+    delivery: { argocd: argoCdDelivery({ clusters }), flux: fluxDelivery() },
     cluster: clusters,
     onFault: (error) => {
       console.error(error);

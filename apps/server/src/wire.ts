@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { systemClock } from '@fairlead/adapters/clock';
-import { argoCdDelivery } from '@fairlead/adapters/delivery/argocd';
 import { ulidIds } from '@fairlead/adapters/ids';
 import {
   openLog,
@@ -21,6 +20,7 @@ import type { Environment } from './config/env.ts';
 import type { AppOptions } from './http/app.ts';
 import type { Log } from './log.ts';
 import { clustersOf } from './wire/clusters.ts';
+import { deliveriesOf } from './wire/deliveries.ts';
 import { databaseOf } from './wire/database.ts';
 import { refuseUnsupported } from './wire/refuse-unsupported.ts';
 import { repositoryOf } from './wire/repositories.ts';
@@ -78,12 +78,7 @@ async function compose({ installation, env, log, stack }: Composing): Promise<Wi
     clock,
     ids: ulidIds(clock),
     renderer,
-    delivery: argoCdDelivery({
-      clusters,
-      onWatchError: (error) => {
-        log('watch-failed', { error });
-      },
-    }),
+    delivery: deliveriesOf(clusters, log),
     cluster: clusters,
     http: httpValidator({ guard: installation.spec.guard }),
     onFault: (error, promotion) => {

@@ -1,4 +1,4 @@
-import type { PromotionId } from '@fairlead/domain';
+import type { Controller, PromotionId } from '@fairlead/domain';
 import type { Claims } from './ports/claims.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Cluster } from './ports/cluster.ts';
@@ -28,7 +28,7 @@ export interface EnginePorts {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly renderer: Renderer;
-  readonly delivery: Delivery;
+  readonly delivery: Readonly<Record<Controller, Delivery>>;
   readonly cluster: Cluster;
   readonly http: HttpValidator;
   readonly repositories: readonly Repository[];

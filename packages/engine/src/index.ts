@@ -2,7 +2,6 @@ export * from './approval/decide-approval.ts';
 export * from './approval/read-approval.ts';
 export type * from './engine-ports.ts';
 export * from './delivery/same-target.ts';
-export * from './environment/argocd-targets.ts';
 export * from './environment/read-status.ts';
 export type * from './ports/index.ts';
 export * from './promotion/advance-promotion.ts';

@@ -51,7 +51,7 @@ function delivery({ status, mergeCommit, syncs }: Promotion): readonly (readonly
   const asked = syncs.filter((sync) => sync.asked !== undefined);
   return [
     ['syncing', 'the merge commit renders to exactly what was approved'],
-    ...asked.map(({ target, revision }) => ['syncing', `asked ${target.application} for one sync of ${short(revision)}`] as const),
+    ...asked.map(({ target, revision }) => ['syncing', `asked ${target.name} for one sync of ${short(revision)}`] as const),
   ];
 }
 

@@ -1,5 +1,5 @@
-import { argoCdTargets, everyService, sameTarget, type EnginePorts, type Watching } from '@fairlead/engine';
-import { environmentId, type DeliveryTarget, type Environment, type EnvironmentId } from '@fairlead/domain';
+import { everyService, sameTarget, type EnginePorts, type Watching } from '@fairlead/engine';
+import { deliveryTargets, environmentId, type DeliveryTarget, type EnvironmentId } from '@fairlead/domain';
 import type { Log } from '../log.ts';
 
 const lookForTargetsMs = 30_000;
@@ -23,14 +23,14 @@ export function observeDelivery(ports: EnginePorts, log: Log): AsyncDisposable {
       });
   };
   const refused = new Map<string, string>();
-  const watch = async ({ cluster, namespace }: DeliveryTarget): Promise<void> => {
-    const key = `${cluster}/${namespace}`;
+  const watch = async ({ controller, cluster, namespace }: DeliveryTarget): Promise<void> => {
+    const key = `${controller}/${cluster}/${namespace}`;
     if (watches.has(key)) return;
     try {
-      watches.set(key, await ports.delivery.watch(cluster, namespace, changed));
+      watches.set(key, await ports.delivery[controller].watch(cluster, namespace, changed));
     } catch (error) {
       // One cluster that can't be watched hides no other, and is told of once.
-      if (refused.get(key) !== messageOf(error)) log('watch-refused', { cluster, namespace, error });
+      if (refused.get(key) !== messageOf(error)) log('watch-refused', { controller, cluster, namespace, error });
       refused.set(key, messageOf(error));
     }
   };
@@ -59,18 +59,13 @@ export function observeDelivery(ports: EnginePorts, log: Log): AsyncDisposable {
 async function declaredTargets(ports: EnginePorts): Promise<readonly Watched[]> {
   const { found } = await everyService(ports);
   return found.flatMap(({ services }) =>
-    services.environments.filter(deliveredByArgoCd).flatMap((environment) =>
-      argoCdTargets(environment).map((target) => ({
+    services.environments.flatMap((environment) =>
+      deliveryTargets(environment).map((target) => ({
         target,
         environment: environmentId(services.service.metadata.name, environment.metadata.name),
       })),
     ),
   );
-}
-
-/** Others are refused where somebody promotes to them. */
-function deliveredByArgoCd({ spec }: Environment): boolean {
-  return spec.delivery.controller === 'argocd';
 }
 
 function messageOf(error: unknown): string {

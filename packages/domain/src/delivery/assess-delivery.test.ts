@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { assessDelivery } from './assess-delivery.ts';
-import type { ObservedDelivery, ObservedOperation } from './delivery-observation.ts';
+import type { ObservedDelivery } from './delivery-observation.ts';
+import type { ObservedOperation } from './observed-argocd.ts';
 import { commit, delivered, expected, now, operation, without } from './fixtures/delivered-example.ts';
 
 function seen(change: Partial<ObservedDelivery>, ofOperation: Partial<ObservedOperation> = {}): ObservedDelivery {

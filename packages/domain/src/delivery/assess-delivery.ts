@@ -1,3 +1,4 @@
+import { controllerKind } from './delivery-target.ts';
 import { firstVerdict, since, whose, type DeliveryFacts, type OperationFacts } from './delivery-facts.ts';
 import type { DeliveryObservation } from './delivery-observation.ts';
 import type { DeliveryVerdict, ExpectedDelivery } from './delivery-verdict.ts';
@@ -16,8 +17,9 @@ function withoutRefresh({ refresh: _, ...verdict }: DeliveryVerdict): DeliveryVe
 
 function verdictOf(expected: ExpectedDelivery, observation: DeliveryObservation, now: Date): DeliveryVerdict {
   if (observation.kind === 'absent') {
-    const { cluster, namespace, application } = observation.target;
-    return { kind: 'unknown', reason: `no application ${namespace}/${application} on cluster ${cluster}`, missing: 'application' };
+    const { controller, cluster, namespace, name } = observation.target;
+    const kind = controllerKind[controller].toLowerCase();
+    return { kind: 'unknown', reason: `no ${kind} ${namespace}/${name} on cluster ${cluster}`, missing: kind };
   }
   const facts: DeliveryFacts = { expected, seen: observation, now };
   const { operation } = observation;

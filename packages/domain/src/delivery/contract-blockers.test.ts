@@ -3,7 +3,7 @@ import { digestOf } from '../evidence/digest.ts';
 import { contractBlockers, type TargetContract } from './contract-blockers.ts';
 import type { ObservedDelivery } from './delivery-observation.ts';
 
-const target = { cluster: 'eu', namespace: 'argocd', application: 'pc-prod' };
+const target = { controller: 'argocd', cluster: 'eu', namespace: 'argocd', name: 'pc-prod' } as const;
 const at = '2026-11-23T10:00:00Z';
 
 const observed: ObservedDelivery = {

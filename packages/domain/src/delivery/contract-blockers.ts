@@ -1,5 +1,6 @@
 import type { Blocker } from '../blocker/blocker.ts';
-import type { DeliveryObservation, DeliveryTarget, ObservedDelivery } from './delivery-observation.ts';
+import type { DeliveryObservation, ObservedDelivery } from './delivery-observation.ts';
+import type { DeliveryTarget } from './delivery-target.ts';
 
 /** What the environment declares of a target, and what was found there. */
 export interface TargetContract {
@@ -19,7 +20,7 @@ export function contractBlockers(contract: TargetContract, now: Date): readonly 
 }
 
 function reasonsOf({ target, path, branch, found }: TargetContract): readonly Reason[] {
-  const { cluster, namespace, application } = target;
+  const { cluster, namespace, name: application } = target;
   switch (found.kind) {
     case 'cluster-unknown':
       return [

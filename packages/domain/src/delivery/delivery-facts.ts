@@ -1,4 +1,5 @@
-import type { ObservedDelivery, ObservedOperation } from './delivery-observation.ts';
+import type { ObservedDelivery } from './delivery-observation.ts';
+import type { ObservedOperation } from './observed-argocd.ts';
 import type { DeliveryVerdict, ExpectedDelivery } from './delivery-verdict.ts';
 import { operationInfo } from './sync-request.ts';
 

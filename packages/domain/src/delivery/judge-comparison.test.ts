@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { assessDelivery } from './assess-delivery.ts';
-import type { DeliveryObservation, ObservedDelivery, ObservedOperation } from './delivery-observation.ts';
+import type { DeliveryObservation, ObservedDelivery } from './delivery-observation.ts';
+import type { ObservedOperation } from './observed-argocd.ts';
 import type { DeliveryVerdict, ExpectedDelivery } from './delivery-verdict.ts';
 import { commit, delivered, elsewhere, expected, newer, now, older, operation, without } from './fixtures/delivered-example.ts';
 

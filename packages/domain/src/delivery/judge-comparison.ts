@@ -1,7 +1,7 @@
 import { objectKey } from '../desired-state/object-ref.ts';
 import { standingOf } from './containment-of.ts';
 import { errorCondition, since, unknown, whose, type Judge, type OperationFacts } from './delivery-facts.ts';
-import type { ObservedResource } from './delivery-observation.ts';
+import type { ObservedResource } from './observed-argocd.ts';
 import type { DeliveryVerdict } from './delivery-verdict.ts';
 
 /** In order: what the controller's comparison and health say, once an operation has brought the commit. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Blocker } from '../blocker/blocker.ts';
+import { Controller } from '../delivery/delivery-target.ts';
 import { CommitSha } from '../desired-state/commit-sha.ts';
 import { Digest } from '../evidence/digest.ts';
 import { PromotionId } from '../promotion/promotion-id.ts';
@@ -7,7 +8,9 @@ import { PromotionId } from '../promotion/promotion-id.ts';
 const Intended = z.object({ release: Digest, version: z.string(), commit: CommitSha, since: z.string(), promotion: PromotionId });
 
 const DeliveredTarget = z.object({
+  controller: Controller,
   cluster: z.string(),
+  /** The controller object's name. */
   application: z.string(),
   revision: z.string(),
   sync: z.string(),

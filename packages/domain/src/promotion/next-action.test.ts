@@ -54,7 +54,12 @@ function review(more: Partial<StageFacts & { stage: 'review' }> = {}): StageFact
 
 function target(name: string, kind: DeliveryVerdict['kind'], requestedAt?: string): TargetFact {
   const at = requestedAt === undefined ? {} : { requestedAt };
-  return { target: { cluster: 'c', namespace: 'argocd', application: name }, verdict: { kind, reason: `is ${kind}` }, unmet: [], ...at };
+  return {
+    target: { controller: 'argocd', cluster: 'c', namespace: 'argocd', name },
+    verdict: { kind, reason: `is ${kind}` },
+    unmet: [],
+    ...at,
+  };
 }
 
 function delivery(targets: readonly TargetFact[], order: 'one-by-one' | 'together' = 'one-by-one'): StageFacts {
@@ -153,14 +158,14 @@ describe('nextAction', () => {
       now,
     );
 
-    expect(action).toMatchObject({ kind: 'request-sync', target: { application: 'b' } });
+    expect(action).toMatchObject({ kind: 'request-sync', target: { name: 'b' } });
   });
 
   it('asks a controller to look again where it would then know more', () => {
     const waiting = target('a', 'unknown', recently);
     const action = nextAction(promotion('syncing'), delivery([{ ...waiting, verdict: { ...waiting.verdict, refresh: true } }]), now);
 
-    expect(action).toMatchObject({ kind: 'wait', refresh: [{ application: 'a' }] });
+    expect(action).toMatchObject({ kind: 'wait', refresh: [{ name: 'a' }] });
   });
 
   it.each<[string, readonly PhaseFact[], object]>([

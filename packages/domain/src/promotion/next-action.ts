@@ -1,6 +1,6 @@
 import type { Blocker } from '../blocker/blocker.ts';
 import type { CommitSha } from '../desired-state/commit-sha.ts';
-import type { DeliveryTarget } from '../delivery/delivery-observation.ts';
+import type { DeliveryTarget } from '../delivery/delivery-target.ts';
 import type { DeliveryVerdict } from '../delivery/delivery-verdict.ts';
 import type { Promotion } from './promotion.ts';
 import { blockersOfDelivery, blockersOfMerge, blockersOfPhases } from './stage-blockers.ts';
@@ -79,7 +79,7 @@ function whenDelivering(promotion: Promotion, facts: StageFacts & { stage: 'deli
     if (verdict.kind === 'delivered') continue;
     if (requestedAt === undefined) return { kind: 'request-sync', target };
     const reason = whyFailed(verdict, now.getTime() - Date.parse(requestedAt), facts.syncTimeoutMs);
-    if (reason !== undefined) return { kind: 'end', status: 'failed', reason: `${target.application}: ${reason}` };
+    if (reason !== undefined) return { kind: 'end', status: 'failed', reason: `${target.name}: ${reason}` };
     if (facts.order === 'one-by-one') break;
   }
   const waiting = facts.targets.filter(({ verdict }) => verdict.kind !== 'delivered');

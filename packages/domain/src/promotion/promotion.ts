@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Blocker } from '../blocker/blocker.ts';
 import { CommitSha } from '../desired-state/commit-sha.ts';
+import { DeliveryTarget } from '../delivery/delivery-target.ts';
 import { FreeMap } from '../document/free-form.ts';
 import { EnvironmentId } from '../environment/environment-id.ts';
 import { Actor, ActorId } from '../evidence/actor.ts';
@@ -10,7 +11,7 @@ import { PromotionStatus } from './promotion-status.ts';
 
 /** One operation of ours on one target. `asked` is there once it was accepted: what was sent, to be compared with what the controller kept. */
 export const SyncAttempt = z.object({
-  target: z.object({ cluster: z.string(), namespace: z.string(), application: z.string() }),
+  target: DeliveryTarget,
   operation: OperationId,
   revision: CommitSha,
   asked: FreeMap.optional(),

@@ -1,4 +1,5 @@
 import type { Blocker } from '../blocker/blocker.ts';
+import { controllerKind } from '../delivery/delivery-target.ts';
 import type { PhaseFact, RenderCheck, TargetFact } from './stage-facts.ts';
 import type { Promotion } from './promotion.ts';
 
@@ -48,12 +49,12 @@ export function blockersOfDelivery(promotion: Promotion, waiting: readonly Targe
   return waiting.map(({ target, requestedAt, verdict }) => ({
     gate: 'delivery',
     code: `delivery-${verdict.kind}`,
-    message: `${target.application} on ${target.cluster}: ${verdict.reason}`,
+    message: `${target.name} on ${target.cluster}: ${verdict.reason}`,
     since: verdict.since ?? requestedAt ?? now.toISOString(),
     expected: `delivered ${promotion.mergeCommit ?? promotion.release.commit}`,
     observed: verdict.kind,
     who: ['operator'],
-    fix: fixOfDelivery[verdict.kind] ?? `look at the application ${target.application} in namespace ${target.namespace}`,
+    fix: fixOfDelivery[verdict.kind] ?? `look at the ${controllerKind[target.controller]} ${target.name} in namespace ${target.namespace}`,
   }));
 }
 

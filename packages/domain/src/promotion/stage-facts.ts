@@ -1,6 +1,6 @@
 import type { Blocker } from '../blocker/blocker.ts';
 import type { CommitSha } from '../desired-state/commit-sha.ts';
-import type { DeliveryTarget } from '../delivery/delivery-observation.ts';
+import type { DeliveryTarget } from '../delivery/delivery-target.ts';
 import type { DeliveryVerdict } from '../delivery/delivery-verdict.ts';
 import type { ValidationRun } from '../validation/validation-run.ts';
 

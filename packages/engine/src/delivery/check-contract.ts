@@ -1,5 +1,12 @@
-import { contractBlockers, NotFoundError, UpstreamError, type Blocker, type DeliveryTarget, type TargetContract } from '@fairlead/domain';
-import { argoCdTargets } from '../environment/argocd-targets.ts';
+import {
+  contractBlockers,
+  deliveryTargets,
+  NotFoundError,
+  UpstreamError,
+  type Blocker,
+  type DeliveryTarget,
+  type TargetContract,
+} from '@fairlead/domain';
 import type { EnginePorts } from '../engine-ports.ts';
 import type { EnvironmentConfiguration } from '../service/environment-configuration.ts';
 import { environmentPath } from '../service/environment-path.ts';
@@ -12,7 +19,7 @@ export async function checkContract({ delivery }: Ports, declared: Declared, now
   const path = environmentPath(declared);
   const { branch } = declared.repository;
   const blockers: Blocker[] = [];
-  for (const target of argoCdTargets(declared.environment)) {
+  for (const target of deliveryTargets(declared.environment)) {
     const found = await lookAt(delivery, target);
     if (found !== 'no-answer') blockers.push(...contractBlockers({ target, path, branch, found }, now));
   }
@@ -21,7 +28,7 @@ export async function checkContract({ delivery }: Ports, declared: Declared, now
 
 async function lookAt(delivery: EnginePorts['delivery'], target: DeliveryTarget): Promise<TargetContract['found'] | 'no-answer'> {
   try {
-    return await delivery.observe(target);
+    return await delivery[target.controller].observe(target);
   } catch (error) {
     if (error instanceof NotFoundError && error.code === 'cluster-unknown') return { kind: 'cluster-unknown' };
     if (error instanceof UpstreamError) return 'no-answer';

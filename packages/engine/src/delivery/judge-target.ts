@@ -32,7 +32,7 @@ export async function judgeTarget(
   now: Date,
 ): Promise<JudgedTarget> {
   const { ports, promotion, configuration } = context;
-  const observation = await ports.delivery.observe(target);
+  const observation = await ports.delivery[target.controller].observe(target);
   const commit = promotion.mergeCommit ?? promotion.base;
   const verdict = assessDelivery(
     {

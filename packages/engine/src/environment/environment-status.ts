@@ -48,7 +48,8 @@ function delivered(targets: readonly ObservedTarget[]): EnvironmentStatus['deliv
     verdict: worst?.verdict.kind ?? 'delivered',
     targets: targets.map(({ observation, verdict }) => ({
       cluster: observation.target.cluster,
-      application: observation.target.application,
+      controller: observation.target.controller,
+      application: observation.target.name,
       revision: observation.kind === 'absent' ? '' : observation.sync.revisions.join(', '),
       sync: observation.kind === 'absent' ? 'Absent' : observation.sync.status,
       health: observation.kind === 'absent' ? 'Missing' : observation.health.status,

@@ -1,4 +1,6 @@
 import {
+  controllerKind,
+  deliveryTargets,
   desiredContainers,
   InvariantError,
   judgeLiveDigests,
@@ -9,7 +11,6 @@ import {
 import type { PromotionContext } from '../promotion/promotion-context.ts';
 import { manifestOf } from '../release/manifest-of.ts';
 import { environmentPath } from '../service/environment-path.ts';
-import { argoCdTargets } from './argocd-targets.ts';
 
 type Observed = Pick<PromotionContext, 'ports' | 'promotion' | 'configuration'>;
 type Question = Omit<Parameters<typeof judgeLiveDigests>[0], 'inventory'>;
@@ -30,16 +31,16 @@ export async function observeLive(context: Observed): Promise<LiveDigestsVerdict
     ownedNamespaces: environment.spec.namespaces.filter(({ owned }) => owned).map(({ name }) => name),
   };
   const judged: LiveDigestsVerdict[] = [];
-  for (const target of argoCdTargets(environment)) judged.push(await behindTarget(context, target, question));
+  for (const target of deliveryTargets(environment)) judged.push(await behindTarget(context, target, question));
   return joined(judged);
 }
 
 /** In the environment's namespaces and the one that the controller delivers to, on the cluster that it delivers to. */
 async function behindTarget({ ports, configuration }: Observed, target: DeliveryTarget, question: Question): Promise<LiveDigestsVerdict> {
-  const seen = await ports.delivery.observe(target);
-  if (seen.kind === 'absent') return unseen(`${target.application}: no such application`);
+  const seen = await ports.delivery[target.controller].observe(target);
+  if (seen.kind === 'absent') return unseen(`${target.name}: no such ${controllerKind[target.controller]}`);
   const destination = await ports.cluster.resolveDestination(target, seen.destination);
-  if (destination.kind === 'unresolved') return unseen(`${target.application}: ${destination.reason}`);
+  if (destination.kind === 'unresolved') return unseen(`${target.name}: ${destination.reason}`);
   const declared = configuration.environment.spec.namespaces.map(({ name }) => name);
   const namespaces = [...new Set([...declared, seen.destination.namespace])];
   return judgeLiveDigests({ ...question, inventory: await ports.cluster.liveContainers(destination.cluster, namespaces) });

@@ -1,5 +1,6 @@
 import {
   contractBlockers,
+  deliveryTargets,
   environmentId,
   type Blocker,
   type Environment,
@@ -52,10 +53,9 @@ interface Placed {
 
 /** Targets in clusters that the installation doesn't have. Decided by the configuration alone: a status must not wait for a cluster. */
 async function unknownClusters({ cluster }: EnginePorts, { environment, branch }: Placed, now: Date): Promise<readonly Blocker[]> {
-  const { delivery, path } = environment.spec;
-  if (delivery.controller !== 'argocd') return [];
+  const { path } = environment.spec;
   const blockers: Blocker[] = [];
-  for (const target of delivery.targets) {
+  for (const target of deliveryTargets(environment)) {
     const home = await cluster.resolveDestination(target, { name: 'in-cluster' });
     if (home.kind === 'unresolved') blockers.push(...contractBlockers({ target, path, branch, found: { kind: 'cluster-unknown' } }, now));
   }

@@ -51,7 +51,7 @@ async function oneStep(ports: EnginePorts, promotion: Promotion, claim: Claim): 
       const { claim: held, until } = await performAction(context, action);
       return until === undefined ? { kind: 'acted', claim: held } : { kind: 'waits', claim: held, until };
     }
-    for (const target of action.refresh ?? []) await ports.delivery.requestRefresh(target);
+    for (const target of action.refresh ?? []) await ports.delivery[target.controller].requestRefresh(target);
     return await wait(context, action);
   } catch (error) {
     const failure = await recordFailure({ ports, promotion, claim }, error);

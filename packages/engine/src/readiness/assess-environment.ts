@@ -1,5 +1,6 @@
 import {
   assessReadiness,
+  deliveryTargets,
   type EnvironmentStatus,
   type JsonObject,
   type LiveDigestsVerdict,
@@ -7,7 +8,6 @@ import {
   type ReadinessVerdict,
   type SignedRecord,
 } from '@fairlead/domain';
-import { argoCdTargets } from '../environment/argocd-targets.ts';
 import { judgeTarget } from '../delivery/judge-target.ts';
 import { sameTarget, targetName } from '../delivery/same-target.ts';
 import { observeLive } from '../environment/observe-live.ts';
@@ -46,11 +46,11 @@ export async function assessEnvironment(context: Assessed): Promise<AssessedEnvi
 async function observeTargets(context: Assessed): Promise<readonly ObservedTarget[]> {
   const { promotion, configuration, ports } = context;
   const observed: ObservedTarget[] = [];
-  for (const target of argoCdTargets(configuration.environment)) {
+  for (const target of deliveryTargets(configuration.environment)) {
     const sync = promotion.syncs.findLast((attempt) => sameTarget(attempt.target, target));
     const now = ports.clock.now();
     const judged = await judgeTarget(context, { target, sync }, now);
-    if (judged.verdict.refresh === true) await ports.delivery.requestRefresh(target);
+    if (judged.verdict.refresh === true) await ports.delivery[target.controller].requestRefresh(target);
     const body = observationBody(target, { ...judged, operation: sync?.operation });
     observed.push({ ...judged, evidence: promotionEvidence(promotion, 'sync-observation', { at: now, body }) });
   }
@@ -76,7 +76,7 @@ function expectationOf({ promotion, configuration }: Assessed): Parameters<typeo
   return {
     release: promotion.release.digest,
     revision: promotion.mergeCommit ?? 'not merged',
-    targets: argoCdTargets(configuration.environment).map(targetName),
+    targets: deliveryTargets(configuration.environment).map(targetName),
     requiredPhases: configuration.phases.filter(({ spec }) => spec.required).map(({ metadata }) => metadata.name),
     approvals: quorumOf(configuration).count,
     liveObservationMaxAgeMs: configuration.policy.liveObservationMaxAgeMs,

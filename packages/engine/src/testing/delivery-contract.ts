@@ -54,7 +54,7 @@ function verdictOf(world: DeliveryWorld, seen: ObservedDelivery | undefined, ask
 
 export const deliveryContract: Contract<DeliveryWorld> = {
   'says that a target is absent': async ({ delivery, target, commit, ...world }, equal) => {
-    const absent = { ...target, application: 'nowhere' };
+    const absent = { ...target, name: 'nowhere' };
 
     equal((await delivery.observe(absent)).kind, 'absent');
     equal(await delivery.requestSync(absent, request({ delivery, target, commit, ...world })), { kind: 'absent' });
@@ -169,6 +169,6 @@ export const deliveryContract: Contract<DeliveryWorld> = {
     await world.settle();
 
     equal(told.length, count);
-    equal(new Set(told.map(({ application }) => application)), new Set([world.target.application]));
+    equal(new Set(told.map(({ name }) => name)), new Set([world.target.name]));
   },
 };

@@ -205,7 +205,7 @@ it('resolves a destination by the address that controllers know, whatever state 
       { name: 'worse', kubeconfig: { kind: 'text', text: '' } },
     ],
   });
-  const target = { cluster: 'home', namespace: 'argocd', application: 'web' };
+  const target = { controller: 'argocd', cluster: 'home', namespace: 'argocd', name: 'web' } as const;
 
   expect(await clusters.resolveDestination(target, { server: 'https://home.example.com' })).toEqual({ kind: 'resolved', cluster: 'home' });
   expect(await clusters.resolveDestination(target, { server: 'https://10.0.0.9:6443' })).toEqual({ kind: 'resolved', cluster: 'bad' });

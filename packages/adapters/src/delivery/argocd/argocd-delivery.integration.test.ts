@@ -11,7 +11,7 @@ import { cutProxy } from './testing/cut-proxy.ts';
 import { PlayedController } from './testing/played-controller.ts';
 
 const commit = CommitSha.parse('a'.repeat(40));
-const target: DeliveryTarget = { cluster: 'home', namespace: 'argocd', application: 'pc-dev' };
+const target: DeliveryTarget = { controller: 'argocd', cluster: 'home', namespace: 'argocd', name: 'pc-dev' };
 const reader = { verbs: ['get', 'list', 'watch'], groups: ['argoproj.io'], resources: ['applications'] };
 
 let kubernetes: KubernetesSandbox;
@@ -171,8 +171,8 @@ class Told {
   readonly names: string[] = [];
   #wake: () => void = () => undefined;
 
-  readonly changed = ({ application }: DeliveryTarget): void => {
-    this.names.push(application);
+  readonly changed = ({ name }: DeliveryTarget): void => {
+    this.names.push(name);
     this.#wake();
   };
 

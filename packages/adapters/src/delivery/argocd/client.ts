@@ -73,16 +73,16 @@ export function parsed<Schema extends z.ZodType>(schema: Schema, value: unknown,
   });
 }
 
-export function nameOf({ cluster, namespace, application }: DeliveryTarget): string {
-  return `application ${namespace}/${application} on cluster ${cluster}`;
+export function nameOf({ cluster, namespace, name }: DeliveryTarget): string {
+  return `application ${namespace}/${name} on cluster ${cluster}`;
 }
 
 export function applicationsPath(namespace: string): string {
   return `/apis/${kind.group}/${kind.version}/namespaces/${encodeURIComponent(namespace)}/${kind.plural}`;
 }
 
-function locate({ namespace, application }: DeliveryTarget): typeof kind & { readonly namespace: string; readonly name: string } {
-  return { ...kind, namespace, name: application };
+function locate({ namespace, name }: DeliveryTarget): typeof kind & { readonly namespace: string; readonly name: string } {
+  return { ...kind, namespace, name };
 }
 
 function faultOf(cause: unknown, doing: string): UpstreamError | NotFoundError {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { observeApplication } from './observe-application.ts';
 import { Application, RawApplication } from './schema.ts';
 
-const target = { cluster: 'home', namespace: 'argocd', application: 'web' };
+const target = { controller: 'argocd', cluster: 'home', namespace: 'argocd', name: 'web' } as const;
 const metadata = { name: 'web', namespace: 'argocd', uid: 'u', resourceVersion: '7' };
 const source = { repoURL: 'https://robot:secret@git.example.com/env.git', path: 'overlays/dev', targetRevision: 'main' };
 const destination = { server: 'https://kubernetes.default.svc', namespace: 'shop' };

@@ -15,7 +15,7 @@ const observedAt = '2026-11-23T15:40:00Z';
 function replay(object: unknown): ObservedDelivery {
   const application = Application.parse(object);
   const { namespace, name } = application.metadata;
-  const target = { cluster: 'recorded', namespace, application: name };
+  const target = { controller: 'argocd', cluster: 'recorded', namespace, name } as const;
   return observeApplication({ target, observedAt, application, status: RawApplication.parse(object).status });
 }
 

@@ -26,7 +26,7 @@ afterEach(async () => {
   for (const close of closing.splice(0).reverse()) await close();
 });
 
-const target: DeliveryTarget = { cluster: 'home', namespace: 'argocd', application: 'pc-dev' };
+const target: DeliveryTarget = { controller: 'argocd', cluster: 'home', namespace: 'argocd', name: 'pc-dev' };
 const configMap = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'web' }, data: { level: 'info' } };
 
 /** A cluster, a repository with one commit, an Argo CD between them, and an Application that nobody has synced. */
@@ -63,7 +63,7 @@ async function world(): Promise<DeliveryWorld> {
     syncByHand: async () => {
       await closeWindow(config);
       await patch(config, 'applications', {
-        name: target.application,
+        name: target.name,
         body: { operation: { initiatedBy: { username: 'mallory' }, sync: { revision: commit } } },
       });
       await until(delivery, ({ operation }) => operation?.message.includes('blocked') === true);
@@ -105,7 +105,7 @@ async function createApplication(config: KubeConfig, repoURL: string): Promise<v
   const body = {
     apiVersion: 'argoproj.io/v1alpha1',
     kind: 'Application',
-    metadata: { name: target.application },
+    metadata: { name: target.name },
     spec: { project: 'default', source, destination },
   };
   await config.makeApiClient(CustomObjectsApi).createNamespacedCustomObject({ ...argocd, plural: 'applications', body });
@@ -123,7 +123,7 @@ async function patch(config: KubeConfig, plural: string, what: { readonly name: 
 }
 
 async function createTracked(config: KubeConfig): Promise<ObjectRef> {
-  const annotations = { 'argocd.argoproj.io/tracking-id': `${target.application}:/ConfigMap:shop/old` };
+  const annotations = { 'argocd.argoproj.io/tracking-id': `${target.name}:/ConfigMap:shop/old` };
   const body = loadYaml<V1ConfigMap>(JSON.stringify({ metadata: { name: 'old', annotations } }));
   await config.makeApiClient(CoreV1Api).createNamespacedConfigMap({ namespace: 'shop', body });
   return { group: '', version: 'v1', kind: 'ConfigMap', namespace: 'shop', name: 'old' };
@@ -142,7 +142,7 @@ function hasCompared({ operation, reconciledAt }: ObservedDelivery): boolean {
 async function isRefreshing(config: KubeConfig): Promise<boolean> {
   const object: unknown = await config
     .makeApiClient(CustomObjectsApi)
-    .getNamespacedCustomObject({ ...argocd, plural: 'applications', name: target.application });
+    .getNamespacedCustomObject({ ...argocd, plural: 'applications', name: target.name });
   return 'argocd.argoproj.io/refresh' in (Application.parse(object).metadata.annotations ?? {});
 }
 

@@ -114,10 +114,10 @@ class Follower {
     this.#tell(metadata.name);
   }
 
-  #tell(application: string): void {
+  #tell(name: string): void {
     if (this.#stopped.aborted) return;
     const { cluster, namespace, changed } = this.#watched;
-    changed({ cluster, namespace, application });
+    changed({ controller: 'argocd', cluster, namespace, name });
   }
 }
 

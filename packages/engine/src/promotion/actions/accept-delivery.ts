@@ -1,5 +1,4 @@
-import type { DeliveryObservation, DeliveryTarget, DeliveryVerdict, JsonObject } from '@fairlead/domain';
-import { argoCdTargets } from '../../environment/argocd-targets.ts';
+import { deliveryTargets, type DeliveryObservation, type DeliveryTarget, type DeliveryVerdict, type JsonObject } from '@fairlead/domain';
 import { judgeTarget } from '../../delivery/judge-target.ts';
 import { sameTarget, targetName } from '../../delivery/same-target.ts';
 import type { PromotionContext } from '../promotion-context.ts';
@@ -11,7 +10,7 @@ export async function acceptDelivery(context: PromotionContext): Promise<Stepped
   const { promotion, configuration, ports } = context;
   const records: { type: 'sync-observation'; body: JsonObject }[] = [];
   let delivered = true;
-  for (const target of argoCdTargets(configuration.environment)) {
+  for (const target of deliveryTargets(configuration.environment)) {
     const sync = promotion.syncs.findLast((attempt) => sameTarget(attempt.target, target));
     const { observation, verdict } = await judgeTarget(context, { target, sync }, ports.clock.now());
     delivered &&= verdict.kind === 'delivered';

@@ -26,7 +26,7 @@ export async function requestSync(context: PromotionContext, target: DeliveryTar
     act: async () => {
       const { removes } = await planOf(ports.store, promotion.id);
       if (removes.length > 0) await requireComparison(context, target);
-      const outcome = await ports.delivery.requestSync(target, {
+      const outcome = await ports.delivery[target.controller].requestSync(target, {
         operation: attempt.operation,
         revision: attempt.revision,
         prune: removes.length > 0,
@@ -46,12 +46,12 @@ export async function requestSync(context: PromotionContext, target: DeliveryTar
 /** What the controller would delete is what it found when it last compared: that has to have been with the merge commit, or the plan's list says nothing. */
 async function requireComparison(context: PromotionContext, target: DeliveryTarget): Promise<void> {
   const { ports, promotion } = context;
-  const seen = await ports.delivery.observe(target);
+  const seen = await ports.delivery[target.controller].observe(target);
   const { mergeCommit } = promotion;
   if (seen.kind === 'absent' || mergeCommit === undefined) return;
   const standing = await containments(context, seen, mergeCommit);
   if (seen.sync.revisions.every((revision) => revision === mergeCommit || standing[revision] === 'contains')) return;
-  if (seen.refreshPending !== true) await ports.delivery.requestRefresh(target);
+  if (seen.refreshPending !== true) await ports.delivery[target.controller].requestRefresh(target);
   throw new ConflictError('not-compared-yet', `${targetName(target)} has not compared with ${mergeCommit} yet`, {
     hint: 'wait: it was asked to look again',
   });

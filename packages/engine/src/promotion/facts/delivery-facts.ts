@@ -1,5 +1,4 @@
-import { InvariantError, type StageFacts, type TargetFact } from '@fairlead/domain';
-import { argoCdTargets } from '../../environment/argocd-targets.ts';
+import { deliveryTargets, InvariantError, type StageFacts, type TargetFact } from '@fairlead/domain';
 import { judgeTarget } from '../../delivery/judge-target.ts';
 import { sameTarget } from '../../delivery/same-target.ts';
 import type { PromotionContext } from '../promotion-context.ts';
@@ -10,7 +9,7 @@ export async function deliveryFacts(context: PromotionContext, now: Date): Promi
   if (promotion.mergeCommit === undefined)
     throw new InvariantError('merge-unknown', `promotion ${promotion.id} syncs without a merge commit`);
   const targets: TargetFact[] = [];
-  for (const target of argoCdTargets(configuration.environment)) {
+  for (const target of deliveryTargets(configuration.environment)) {
     const sync = promotion.syncs.findLast((attempt) => sameTarget(attempt.target, target) && attempt.asked !== undefined);
     const { verdict, unmet } = await judgeTarget(context, { target, sync }, now);
     targets.push({ target, verdict, unmet, ...(sync === undefined ? {} : { requestedAt: sync.requestedAt }) });

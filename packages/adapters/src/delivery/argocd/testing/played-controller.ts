@@ -32,7 +32,7 @@ export class PlayedController {
 
   /** As it is after the first comparison. */
   async create(spec: JsonObject = {}): Promise<void> {
-    const { namespace, application: name } = this.#target;
+    const { namespace, name } = this.#target;
     const body = {
       apiVersion: 'argoproj.io/v1alpha1',
       kind: 'Application',
@@ -91,7 +91,7 @@ export class PlayedController {
   }
 
   async patch(body: JsonObject): Promise<void> {
-    const { namespace, application: name } = this.#target;
+    const { namespace, name } = this.#target;
     await this.#api.patchNamespacedCustomObject(
       { ...kind, namespace, name, body },
       setHeaderOptions('Content-Type', PatchStrategy.MergePatch),
@@ -109,12 +109,12 @@ export class PlayedController {
   }
 
   async remove(): Promise<void> {
-    const { namespace, application: name } = this.#target;
+    const { namespace, name } = this.#target;
     await this.#api.deleteNamespacedCustomObject({ ...kind, namespace, name });
   }
 
   async #raw(): Promise<unknown> {
-    const { namespace, application: name } = this.#target;
+    const { namespace, name } = this.#target;
     return this.#api.getNamespacedCustomObject({ ...kind, namespace, name });
   }
 }
