@@ -68,6 +68,38 @@ const lineOf = (file: string, text: string): string =>
   );
 
 describe('fairlead render', () => {
+  it('finds no difference from what kustomize printed, in any order and spelling', async () => {
+    const theirs = join(home, 'theirs.yaml');
+    const printed = readFileSync(join(root, 'packages/renderer/fixtures/example/staging.expected.yaml'), 'utf8');
+    const documents = printed.split('---\n').toReversed();
+    writeFileSync(theirs, `# made by our script\n${documents.map((text) => (text.endsWith('\n') ? text : `${text}\n`)).join('---\n')}`);
+
+    const { code, stdout, stderr } = await run(['render', join(example, 'environments/staging'), '--compare', theirs]);
+
+    expect([code, stdout]).toEqual([0, '']);
+    expect(stderr).toMatch(/^(\d+) objects in .*theirs.yaml, \1 rendered here: no difference\n$/);
+  });
+
+  it('lists how an existing render differs, and says so by its exit code', async () => {
+    const theirs = join(home, 'theirs.yaml');
+    const printed = readFileSync(join(root, 'packages/renderer/fixtures/example/staging.expected.yaml'), 'utf8');
+    writeFileSync(theirs, printed.replace(/replicas: \d+/, 'replicas: 77'));
+
+    const { code, stdout } = await run(['render', join(example, 'environments/staging'), '--compare', theirs]);
+
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^~ Deployment \S+\n {4}\/spec\/replicas: 77 → \d+\n$/);
+  });
+
+  it('says that a file is no render', async () => {
+    writeFileSync(join(home, 'theirs.yaml'), 'rendering…\n');
+
+    const { code, stderr } = await run(['render', join(example, 'environments/staging'), '--compare', join(home, 'theirs.yaml')]);
+
+    expect(code).toBe(1);
+    expect(stderr).toContain("theirs.yaml can't be read as objects");
+  });
+
   it.each(['dev-control-rke2', 'staging', 'prod'])('prints the bytes of kustomize for %s', async (environment) => {
     const { code, stdout, stderr } = await run(['render', join(example, 'environments', environment)]);
 

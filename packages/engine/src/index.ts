@@ -18,6 +18,7 @@ export type * from './service/service-configuration.ts';
 export * from './validation/request-validation.ts';
 export * from './check/check-tree.ts';
 export * from './check/find-environments.ts';
+export * from './check/compare-render.ts';
 export * from './check/diff-environments.ts';
 export type * from './release/draft-problem.ts';
 export * from './release/draft-release.ts';

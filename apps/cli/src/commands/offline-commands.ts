@@ -14,7 +14,12 @@ export const offlineCommands: readonly CommandSpec[] = [
     name: 'render',
     summary: 'print what a kustomization renders to, as kustomize build does',
     args: '<PATH>',
-    examples: ['fairlead render environments/staging', 'fairlead render environments/staging -o json'],
+    options: [['--compare <FILE>', 'list how it differs from what another program rendered (- for stdin): exit 1 where it does']],
+    examples: [
+      'fairlead render environments/staging',
+      'fairlead render environments/staging -o json',
+      'kustomize build environments/staging | fairlead render environments/staging --compare -',
+    ],
     load: () => import('./render.ts'),
   },
   {

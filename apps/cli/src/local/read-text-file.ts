@@ -1,16 +1,26 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { documentText, NotFoundError } from '@fairlead/domain';
+import { decodeUtf8, documentText, InvalidError, NotFoundError } from '@fairlead/domain';
 import type { Terminal } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';
 import { documentError } from './document-error.ts';
 
 /** A document that was named on the command line; `-` is stdin. */
-export async function readTextFile({ cwd, stdin }: Terminal, file: string): Promise<string> {
-  const bytes = file === '-' ? await whole(stdin) : await readFile(resolve(cwd, file)).catch((error: unknown) => unreadable(error, file));
-  const text = documentText(bytes, file);
+export async function readTextFile(terminal: Terminal, file: string): Promise<string> {
+  const text = documentText(await readBytes(terminal, file), file);
   if (text.kind === 'invalid') throw documentError(file, text.problems);
   return text.text;
+}
+
+/** What a program printed, of any length. */
+export async function readPrintedText(terminal: Terminal, file: string): Promise<string> {
+  const text = decodeUtf8(await readBytes(terminal, file));
+  if (text === undefined) throw new InvalidError('not-utf8', `${file} is not UTF-8`, { hint: 'save it as UTF-8' });
+  return text;
+}
+
+function readBytes({ cwd, stdin }: Terminal, file: string): Promise<Buffer> {
+  return file === '-' ? whole(stdin) : readFile(resolve(cwd, file)).catch((error: unknown) => unreadable(error, file));
 }
 
 function unreadable(error: unknown, file: string): never {

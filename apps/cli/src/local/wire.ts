@@ -3,10 +3,12 @@ import { rendererVersions, wasmRenderer } from '@fairlead/adapters/renderer';
 import { FairleadError, type CommitSha } from '@fairlead/domain';
 import {
   checkTree,
+  compareRender,
   diffEnvironments,
   draftRelease,
   serviceAround,
   type Checked,
+  type ComparedRender,
   type DraftedRelease,
   type DraftProblem,
   type DraftRequest,
@@ -24,6 +26,8 @@ export type { Checked, Checkout, DraftRequest, EnvironmentDiff };
 export interface LocalWorld extends Place, AsyncDisposable {
   readonly checkout: Checkout | 'absent';
   render(): Promise<RenderOutcome>;
+  /** With what another program rendered. */
+  compare(theirs: string): Promise<ComparedRender>;
   check(): Promise<Checked>;
   diff(since: CommitSha | 'nothing'): Promise<readonly EnvironmentDiff[]>;
   /** Of the service root that the place lies in. */
@@ -43,6 +47,7 @@ export async function openWorld(terminal: Terminal, path = '.'): Promise<LocalWo
     ...place,
     checkout,
     render: () => renderer.render(place.path, files),
+    compare: (theirs) => compareRender(renderer, { path: place.path, files, theirs }),
     check: () => checkTree({ renderer }, { files, path: place.path, configuration: { source: 'working-tree' } }),
     async diff(since) {
       const before = checkout === 'absent' || since === 'nothing' ? 'nothing' : await checkout.snapshot(since);

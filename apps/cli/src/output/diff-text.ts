@@ -1,14 +1,11 @@
-import { changeLines } from '@fairlead/domain';
+import { changeLines, type ObjectChange } from '@fairlead/domain';
 import pc from 'picocolors';
 import type { EnvironmentDiff } from '../local/wire.ts';
 
 /** What changes, environment by environment. Those that stay as they are share a line. */
 export function diffText(diffs: readonly EnvironmentDiff[], colour: boolean): string {
   const colours = pc.createColors(colour);
-  const paint = (line: string): string => {
-    if (/^\s*\+/.test(line)) return colours.green(line);
-    return /^\s*-/.test(line) ? colours.red(line) : line;
-  };
+  const paint = painter(colours);
   const same = diffs.filter(({ kind }) => kind === 'unchanged').map(({ environment }) => environment);
   const blocks = diffs.flatMap((diff) => {
     if (diff.kind === 'unchanged') return [];
@@ -21,6 +18,21 @@ export function diffText(diffs: readonly EnvironmentDiff[], colour: boolean): st
   });
   const rest = same.length === 0 ? [] : [`unchanged: ${same.join(', ')}`];
   return `${[...blocks, ...rest].join('\n\n')}\n`;
+}
+
+/** The changes of one comparison. */
+export function comparedText(changes: readonly ObjectChange[], colour: boolean): string {
+  return changeLines(changes)
+    .map(painter(pc.createColors(colour)))
+    .map((line) => `${line}\n`)
+    .join('');
+}
+
+function painter(colours: ReturnType<typeof pc.createColors>): (line: string) => string {
+  return (line) => {
+    if (/^\s*\+/.test(line)) return colours.green(line);
+    return /^\s*-/.test(line) ? colours.red(line) : line;
+  };
 }
 
 /** All of an environment is too much to read, and in its files anyway. */
