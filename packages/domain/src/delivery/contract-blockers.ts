@@ -1,4 +1,5 @@
 import type { Blocker } from '../blocker/blocker.ts';
+import { sameFolder } from '../document/same-folder.ts';
 import type { DeliveryObservation, ObservedDelivery } from './delivery-observation.ts';
 import type { DeliveryTarget } from './delivery-target.ts';
 
@@ -67,7 +68,7 @@ interface Declared {
 
 /** The address of the repository is left out: one repository has many, by protocol and by who asks. */
 function otherSource({ source }: ObservedDelivery, { application, path, branch }: Declared): readonly Reason[] {
-  const samePath = source.path === '' || trimmed(source.path) === trimmed(path);
+  const samePath = source.path === '' || sameFolder(source.path, path);
   const sameBranch = ['', 'HEAD', branch, `refs/heads/${branch}`].includes(source.targetRevision);
   if (samePath && sameBranch) return [];
   return [
@@ -79,8 +80,4 @@ function otherSource({ source }: ObservedDelivery, { application, path, branch }
       fix: `correct spec.source of Application ${application}, or the path of the environment`,
     },
   ];
-}
-
-function trimmed(path: string): string {
-  return path.replace(/^(\.?\/)+|\/+$/g, '');
 }

@@ -1,4 +1,4 @@
-import type { DeliveryObservation, DeliveryTarget, SyncOutcome, SyncRequest } from '@fairlead/domain';
+import type { DeliveryObservation, DeliveryTarget, DiscoveredTarget, SourceQuery, SyncOutcome, SyncRequest } from '@fairlead/domain';
 
 /** What a controller can do by nature; the engine fills the gaps. */
 export interface DeliveryCapabilities {
@@ -20,6 +20,8 @@ export interface Delivery {
   requestRefresh(target: DeliveryTarget): Promise<void>;
   /** Calls back after each change of a target that it can see, and after it may have missed one, until stopped. Reconnects by itself. */
   watch(cluster: string, namespace: string, changed: (target: DeliveryTarget) => void): Promise<Watching>;
+  /** Every object of the controller in the cluster that delivers this folder, whoever made it and from whatever branch, in all namespaces that we may list. */
+  discover(cluster: string, source: SourceQuery): Promise<readonly DiscoveredTarget[]>;
 }
 
 export interface Watching {

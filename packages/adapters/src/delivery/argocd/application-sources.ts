@@ -11,6 +11,19 @@ export function hasSources({ sources }: Pick<ArgoCdSpec, 'sources'>): boolean {
   return sources !== undefined && sources !== null && sources.length > 0;
 }
 
+/** Every folder that this Application's desired state is in; of a hydrator the one that it reads and the one that it writes. */
+export function foldersOf(spec: ArgoCdSpec): readonly JsonObject[] {
+  const hydrator = spec.sourceHydrator;
+  if (!hydrator) return sourcesOf(spec).filter((source) => textOf(source, 'chart') === '' && textOf(source, 'path') !== '');
+  return [hydrator.drySource, hydratedSource(hydrator)];
+}
+
+/** What a hydrated Application is synced from: the branch that the hydrator writes. Its repository is the dry source's where it names none. */
+export function hydratedSource({ drySource, syncSource }: NonNullable<ArgoCdSpec['sourceHydrator']>): JsonObject {
+  const repoURL = textOf(syncSource, 'repoURL') || textOf(drySource, 'repoURL');
+  return { repoURL, path: textOf(syncSource, 'path'), targetRevision: textOf(syncSource, 'targetBranch') };
+}
+
 /** The revisions that the controller compared with, one per source. */
 export function comparedRevisions({ status }: Application): readonly string[] {
   return revisionsOf(status?.sync ?? {});

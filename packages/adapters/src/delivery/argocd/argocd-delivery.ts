@@ -9,6 +9,7 @@ import {
 } from '@fairlead/domain';
 import type { Delivery } from '@fairlead/engine';
 import { absent, argoCdClient, nameOf, parsed, type ArgoCdClient } from './client.ts';
+import { discoverApplications } from './discover-applications.ts';
 import { observeApplication } from './observe-application.ts';
 import type { ArgoCdOptions } from './options.ts';
 import { nextSyncStep } from './request-sync.ts';
@@ -28,6 +29,7 @@ export function argoCdDelivery(options: ArgoCdOptions): Delivery {
       options.clusters.kubeConfig(cluster);
       return Promise.resolve(watchApplications(client, { cluster, namespace, changed }, options));
     },
+    discover: (cluster, source) => discoverApplications(client, options.namespaces ?? ['argocd'], { cluster, ...source }),
   };
 }
 

@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import { kubernetesApi } from '../../http/kubernetes-api.ts';
 import { kubernetesFault, kubernetesStatus } from '../../http/kubernetes-fault.ts';
 import type { ArgoCdOptions } from './options.ts';
-import { ApplicationList } from './schema.ts';
+import { ApplicationList, ApplicationPage, type FoundApplication } from './schema.ts';
 
 const kind = { group: 'argoproj.io', version: 'v1alpha1', plural: 'applications' } as const;
 
@@ -15,6 +15,8 @@ export interface ArgoCdClient {
   /** A merge patch; `conflict` where its `resourceVersion` is not the current one. */
   patch(target: DeliveryTarget, patch: JsonObject): Promise<'patched' | 'conflict' | 'absent'>;
   list(cluster: string, namespace: string): Promise<z.infer<typeof ApplicationList>>;
+  /** All of a namespace, or of the cluster. */
+  find(cluster: string, namespace: string | undefined): Promise<readonly FoundApplication[]>;
   watcher(cluster: string): Watch;
 }
 
@@ -57,8 +59,37 @@ export function argoCdClient({ clusters, requestTimeoutMs = 30_000 }: ArgoCdOpti
         throw faultOf(cause, doing);
       }
     },
+    async find(cluster, namespace) {
+      const doing = `listing the applications of ${namespace ?? 'all namespaces'} on cluster ${cluster}`;
+      try {
+        return await everyPage(async (place) => {
+          const page: unknown = await (namespace === undefined
+            ? api(cluster).listClusterCustomObject({ ...kind, ...place })
+            : api(cluster).listNamespacedCustomObject({ ...kind, ...place, namespace }));
+          return parsed(ApplicationPage, page, doing);
+        });
+      } catch (cause) {
+        throw faultOf(cause, doing);
+      }
+    },
     watcher: (cluster) => new Watch(clusters.kubeConfig(cluster)),
   };
+}
+
+/** Their status can be of a megabyte each. */
+const pageSize = 100;
+
+async function everyPage(
+  read: (place: { readonly limit: number; readonly _continue?: string }) => Promise<z.infer<typeof ApplicationPage>>,
+): Promise<readonly FoundApplication[]> {
+  const items: FoundApplication[] = [];
+  let after: string | null | undefined;
+  do {
+    const page = await read({ limit: pageSize, ...(after ? { _continue: after } : {}) });
+    items.push(...page.items);
+    after = page.metadata.continue;
+  } while (after);
+  return items;
 }
 
 /** Foreign data in the shape that we read, or an error that names the first field that isn't. */

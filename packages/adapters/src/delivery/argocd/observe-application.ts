@@ -77,7 +77,7 @@ function observeSource(spec: ArgoCdSpec): ObservedDelivery['source'] {
   return { repository: redact(textOf(source, 'repoURL')), path: textOf(source, 'path'), targetRevision: textOf(source, 'targetRevision') };
 }
 
-function observeDestination({ destination }: ArgoCdSpec): ObservedDelivery['destination'] {
+export function observeDestination({ destination }: Pick<ArgoCdSpec, 'destination'>): ObservedDelivery['destination'] {
   return {
     ...given('server', textOf(destination, 'server'), same),
     ...given('name', textOf(destination, 'name'), same),
@@ -162,7 +162,7 @@ function observeResource(resource: ArgoCdResource): ObservedDelivery['resources'
   };
 }
 
-function isAutomated({ spec: { syncPolicy } }: Application): boolean {
+export function isAutomated({ spec: { syncPolicy } }: Pick<Application, 'spec'>): boolean {
   const automated = syncPolicy?.automated;
   return Boolean(automated) && automated?.enabled !== false;
 }

@@ -9,6 +9,8 @@ export interface KubeConfigs {
 export interface ArgoCdOptions {
   readonly clusters: KubeConfigs;
   readonly now?: () => Date;
+  /** Where Applications are searched for when we may not list them in the whole cluster. Default: `argocd`. */
+  readonly namespaces?: readonly string[];
   readonly requestTimeoutMs?: number;
   /** Between attempts to reach a watch again; each wait is a random part of its step. */
   readonly reconnect?: { readonly minMs: number; readonly maxMs: number };

@@ -74,6 +74,7 @@ const Status = z.object({
 
 const Spec = z.object({
   project: text,
+  sourceHydrator: z.object({ drySource: JsonObject, syncSource: JsonObject, hydrateTo: JsonObject.nullish() }).nullish(),
   source: JsonObject.nullish(),
   sources: z.array(JsonObject).nullish(),
   destination: JsonObject,
@@ -97,6 +98,18 @@ export const Application = z.object({
   status: Status.nullish(),
 });
 export type Application = z.infer<typeof Application>;
+
+/** What a search reads of an Application: one whose status has an unknown shape is found all the same. */
+export const FoundApplication = z.object({
+  metadata: z.object({ name: z.string().min(1), namespace: z.string().min(1) }),
+  spec: Spec,
+});
+export type FoundApplication = z.infer<typeof FoundApplication>;
+
+export const ApplicationPage = z.object({
+  metadata: z.object({ continue: text }),
+  items: z.array(FoundApplication),
+});
 
 /** The status again, whole, for its digest. */
 export const RawApplication = z.object({ status: AnyJson.default(null) });

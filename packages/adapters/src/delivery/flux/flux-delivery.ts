@@ -15,5 +15,6 @@ export function fluxDelivery(): Delivery {
     requestSync: refuse,
     requestRefresh: refuse,
     watch: refuse,
+    discover: refuse,
   };
 }
