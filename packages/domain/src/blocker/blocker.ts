@@ -13,6 +13,7 @@ export const Gate = z.enum([
   'merge',
   'delivery',
   'live-digests',
+  'drift',
   'validation',
   'route-health',
   'readiness',

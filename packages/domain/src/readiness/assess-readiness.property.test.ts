@@ -17,6 +17,7 @@ const expected: ReadinessExpectation = {
   requiredPhases: ['routes'],
   approvals: 1,
   liveObservationMaxAgeMs: 60_000,
+  driftRevokeFrom: 'config',
 };
 
 function record(type: EvidenceType, body: JsonObject, more: Partial<ReadinessRecord> = {}): ReadinessRecord {
@@ -25,6 +26,8 @@ function record(type: EvidenceType, body: JsonObject, more: Partial<ReadinessRec
 
 const sync = (target: string, kind = 'delivered'): ReadinessRecord =>
   record('sync-observation', { target, verdict: { kind, reason: `is ${kind}` } });
+
+const observed = (target: string): ReadinessRecord => record('live-observation', { target, complete: true, gaps: [], drift: [] });
 
 const all: readonly ReadinessRecord[] = [
   record('release-manifest', { pinned: true, components: ['api=x'] }),
@@ -39,6 +42,8 @@ const all: readonly ReadinessRecord[] = [
     checks: [{ name: 'api', kind: 'http', verdict: 'passed', observed: '200' }],
   }),
   record('live-digests', { verdict: 'passed', problems: [] }),
+  observed('eu'),
+  observed('us'),
 ];
 
 describe('assessReadiness', () => {

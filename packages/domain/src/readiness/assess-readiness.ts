@@ -1,13 +1,14 @@
 import type { Blocker } from '../blocker/blocker.ts';
 import { judgeCheck } from './readiness-checks.ts';
 import type { CheckProblem, ReadinessExpectation, ReadinessRecord } from './readiness-expectation.ts';
-import { readinessChecks, readinessSpec, type ReadinessCheck, type ReadinessVerdict } from './readiness-verdict.ts';
+import { readinessChecks, readinessSpec, type ReadinessCheck, type ReadinessSpec, type ReadinessVerdict } from './readiness-verdict.ts';
 
 const gateOf = {
   release: 'release',
   'desired-state': 'desired-state',
   delivery: 'delivery',
   'live-digests': 'live-digests',
+  drift: 'drift',
   'validation-phases': 'validation',
   'route-health': 'route-health',
   approvals: 'approval',
@@ -16,9 +17,19 @@ const gateOf = {
 /** The verdict on an environment as of `now`: a pure fold over its evidence records, oldest first. A known failure gives `blocked`; else
  *  missing evidence gives `unknown`; nothing gives `ready` but every check passed. Spec: docs/spec/readiness.md. */
 export function assessReadiness(expected: ReadinessExpectation, records: readonly ReadinessRecord[], now: Date): ReadinessVerdict {
-  const outcomes = readinessChecks.map((check) => ({ check, outcome: judgeCheck[check](expected, records, now) }));
+  return foldReadiness({ spec: readinessSpec, expected }, records, now);
+}
+
+/** The same by a version of the rule, such as the one that an older verdict names. */
+export function foldReadiness(
+  { spec, expected }: { readonly spec: ReadinessSpec; readonly expected: ReadinessExpectation },
+  records: readonly ReadinessRecord[],
+  now: Date,
+): ReadinessVerdict {
+  const checks = readinessChecks[spec];
+  const outcomes = checks.map((check) => ({ check, outcome: judgeCheck[check](expected, records, now) }));
   const inputs = [...new Set(outcomes.flatMap(({ outcome }) => (outcome.kind === 'missing' ? [] : outcome.inputs)))];
-  const common = { spec: readinessSpec, asOf: now.toISOString(), checks: readinessChecks, inputs } as const;
+  const common = { spec, asOf: now.toISOString(), checks, inputs } as const;
 
   const blockers: Blocker[] = [];
   const missing: ReadinessCheck[] = [];

@@ -1,4 +1,5 @@
-import type { z } from 'zod';
+import { failed, forEach, isOf, missing, newest, passed } from './check-outcome.ts';
+import { judgeDrift } from './drift-check.ts';
 import {
   ApprovalGateBody,
   DesiredStateBody,
@@ -7,17 +8,12 @@ import {
   SyncObservationBody,
   ValidationBody,
 } from './readiness-evidence.ts';
-import type { CheckOutcome, CheckProblem, ReadinessExpectation, ReadinessRecord } from './readiness-expectation.ts';
+import type { CheckOutcome, ReadinessExpectation, ReadinessRecord } from './readiness-expectation.ts';
 import type { ReadinessCheck } from './readiness-verdict.ts';
-
-interface Judged<T> {
-  readonly record: ReadinessRecord;
-  readonly body: T;
-}
 
 type Check = (expected: ReadinessExpectation, records: readonly ReadinessRecord[], now: Date) => CheckOutcome;
 
-/** One function for each check of `readiness/v0`. Records are in the order in which they were made; the newest that fits counts. */
+/** One function for each check. Records are in the order in which they were made; the newest that fits counts. */
 export const judgeCheck: Readonly<Record<ReadinessCheck, Check>> = {
   release: (expected, records) => {
     const found = newest(
@@ -105,6 +101,8 @@ export const judgeCheck: Readonly<Record<ReadinessCheck, Check>> = {
     });
   },
 
+  drift: judgeDrift,
+
   'validation-phases': (expected, records, now) =>
     forEach(expected.requiredPhases, (phase) => {
       const found = newest(
@@ -176,39 +174,3 @@ export const judgeCheck: Readonly<Record<ReadinessCheck, Check>> = {
     });
   },
 };
-
-function isOf({ release, revision }: ReadinessExpectation, record: ReadinessRecord): boolean {
-  return record.release === release && record.revision === revision;
-}
-
-/** The newest record of the type that has the shape and fits; one of another shape is as good as none. */
-function newest<T>(
-  records: readonly ReadinessRecord[],
-  shape: { readonly type: ReadinessRecord['type']; readonly body: z.ZodType<T> },
-  fits: (judged: Judged<T>) => boolean,
-): Judged<T> | undefined {
-  return records
-    .filter((record) => record.type === shape.type)
-    .flatMap((record) => {
-      const body = shape.body.safeParse(record.body);
-      return body.success ? [{ record, body: body.data }] : [];
-    })
-    .findLast(fits);
-}
-
-const passed = ({ record }: { readonly record: ReadinessRecord }): CheckOutcome => ({ kind: 'passed', inputs: [record.digest] });
-const missing = (problem: CheckProblem): CheckOutcome => ({ kind: 'missing', problem });
-const failed = ({ record }: { readonly record: ReadinessRecord }, problem: CheckProblem): CheckOutcome => ({
-  kind: 'failed',
-  problems: [{ since: record.at, ...problem }],
-  inputs: [record.digest],
-});
-
-/** All must pass. What failed is said before what is missing, since a failure is known. */
-function forEach(names: readonly string[], judge: (name: string) => CheckOutcome): CheckOutcome {
-  const outcomes = names.map(judge);
-  const inputs = outcomes.flatMap((outcome) => (outcome.kind === 'missing' ? [] : outcome.inputs));
-  const problems = outcomes.flatMap((outcome) => (outcome.kind === 'failed' ? outcome.problems : []));
-  if (problems.length > 0) return { kind: 'failed', problems, inputs };
-  return outcomes.find((outcome) => outcome.kind === 'missing') ?? { kind: 'passed', inputs };
-}

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { deliveryVerdicts } from '../delivery/delivery-verdict.ts';
 import { Digest } from '../evidence/digest.ts';
+import { DriftSeverity } from '../policy/policy.ts';
 
 /** What a record says that readiness rests on: the fields of each type's body that are judged. Readers ignore the rest. */
 export const ReleaseManifestBody = z.object({ pinned: z.literal(true), components: z.array(z.string()).min(1) });
@@ -16,6 +17,37 @@ export const LiveDigestsBody = z.object({
   verdict: z.enum(['passed', 'failed']),
   problems: z.array(z.string()),
 });
+
+/** `object`, `path` and `by` are for the message alone. */
+const ObservedDrift = z.object({
+  id: z.string(),
+  severity: DriftSeverity,
+  object: z.unknown(),
+  path: z.string(),
+  by: z.object({ manager: z.string().optional(), changedAt: z.string().optional() }).optional(),
+  ignoredBy: z.string().optional(),
+});
+export type ObservedDrift = z.infer<typeof ObservedDrift>;
+
+export const LiveObservationBody = z.object({
+  target: z.string(),
+  complete: z.boolean(),
+  gaps: z.array(z.string()),
+  drift: z.array(ObservedDrift),
+});
+export type LiveObservationBody = z.infer<typeof LiveObservationBody>;
+
+export const ExceptionBody = z.object({
+  exception: z.string(),
+  drift: z.array(z.string()),
+  requestedBy: z.string(),
+  approvedBy: z.array(z.string()),
+  notBefore: z.string(),
+  expiresAt: z.string(),
+});
+export type ExceptionBody = z.infer<typeof ExceptionBody>;
+
+export const RevocationBody = z.object({ exception: z.string() });
 
 export const ValidationBody = z.object({
   phase: z.string(),

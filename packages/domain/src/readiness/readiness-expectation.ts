@@ -1,6 +1,7 @@
 import type { JsonObject } from '../document/json.ts';
 import type { Digest } from '../evidence/digest.ts';
 import type { EvidenceType } from '../evidence/evidence-type.ts';
+import type { DriftSeverity } from '../policy/policy.ts';
 
 /** One evidence record as far as readiness reads it. Times are RFC 3339. */
 export interface ReadinessRecord {
@@ -24,6 +25,8 @@ export interface ReadinessExpectation {
   readonly approvals: number;
   /** How old an observation of the live cluster may be, in ms. */
   readonly liveObservationMaxAgeMs: number;
+  /** The least grave drift that counts. */
+  readonly driftRevokeFrom: DriftSeverity;
 }
 
 export type CheckOutcome =

@@ -1,10 +1,11 @@
 import {
-  assessReadiness,
   deliveryTargets,
+  foldReadiness,
   type EnvironmentStatus,
   type JsonObject,
   type LiveDigestsVerdict,
   type NewEvidence,
+  type ReadinessExpectation,
   type ReadinessVerdict,
   type SignedRecord,
 } from '@fairlead/domain';
@@ -36,9 +37,10 @@ export async function assessEnvironment(context: Assessed): Promise<AssessedEnvi
   );
 
   const stored = await loadReadinessRecords(ports.store, promotion);
-  const verdict = assessReadiness(expectationOf(context), [...stored, ...observed.map(readinessRecordOf)], at);
+  const expected = expectationOf(context);
+  const verdict = foldReadiness({ spec: 'readiness/v0', expected }, [...stored, ...observed.map(readinessRecordOf)], at);
 
-  const record = await ports.signer.sign(promotionEvidence(promotion, 'readiness', { at, body: verdictBody(verdict) }));
+  const record = await ports.signer.sign(promotionEvidence(promotion, 'readiness', { at, body: verdictBody(verdict, expected) }));
   const status = await environmentStatus(context, { verdict, record: record.digest, targets, live: live.components });
   return { verdict, records: [...observed, record], status };
 }
@@ -72,7 +74,7 @@ function liveEvidence({ promotion }: Assessed, live: LiveDigestsVerdict, at: Dat
   return promotionEvidence(promotion, 'live-digests', { at, body });
 }
 
-function expectationOf({ promotion, configuration }: Assessed): Parameters<typeof assessReadiness>[0] {
+function expectationOf({ promotion, configuration }: Assessed): ReadinessExpectation {
   return {
     release: promotion.release.digest,
     revision: promotion.mergeCommit ?? 'not merged',
@@ -80,12 +82,16 @@ function expectationOf({ promotion, configuration }: Assessed): Parameters<typeo
     requiredPhases: configuration.phases.filter(({ spec }) => spec.required).map(({ metadata }) => metadata.name),
     approvals: quorumOf(configuration).count,
     liveObservationMaxAgeMs: configuration.policy.liveObservationMaxAgeMs,
+    driftRevokeFrom: configuration.policy.drift.revokeFrom,
   };
 }
 
-function verdictBody(verdict: ReadinessVerdict): JsonObject {
+/** With its expectation, so that anybody can fold the same records again. */
+function verdictBody(verdict: ReadinessVerdict, expected: ReadinessExpectation): JsonObject {
+  const { targets, requiredPhases, ...plain } = expected;
   return {
     spec: verdict.spec,
+    expected: { ...plain, targets: [...targets], requiredPhases: [...requiredPhases] },
     verdict: verdict.kind,
     asOf: verdict.asOf,
     checks: [...verdict.checks],
