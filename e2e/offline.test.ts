@@ -67,6 +67,58 @@ const lineOf = (file: string, text: string): string =>
       .findIndex((line) => line.includes(text)) + 1,
   );
 
+describe('fairlead release capture', () => {
+  it('writes a manifest of what the overlay pins, marked as captured', async () => {
+    const folder = exampleWith();
+
+    const { code, stdout, stderr } = await run([
+      'release',
+      'capture',
+      folder,
+      '-e',
+      'staging',
+      '--version',
+      'today',
+      '--ref',
+      'refs/heads/main',
+    ]);
+
+    expect([code, stderr]).toEqual([0, expect.stringContaining('never promotable to production')]);
+    expect(stdout).toContain('  version: today\n');
+    expect(stdout).toContain('  captured: true\n');
+    expect(stdout.match(/digest: sha256:[0-9a-f]{64}\n/g)).toHaveLength(5);
+  });
+
+  it('asks for the cluster where an image is wanted by a tag, and writes nothing', async () => {
+    const folder = exampleWith(staging, (text) => text.replace(/(platform-control\/api\n) {4}digest: \S+/, '$1    newTag: "1.43"'));
+
+    const { code, stderr } = await run([
+      'release',
+      'capture',
+      folder,
+      '-e',
+      'staging',
+      '--ref',
+      'refs/heads/main',
+      '--out',
+      'release.yaml',
+    ]);
+
+    expect(code).toBe(1);
+    expect(stderr).toContain('component api is wanted by a tag\n    fix: give --kubeconfig');
+    expect(() => readFileSync(join(home, 'release.yaml'))).toThrow('ENOENT');
+  });
+
+  it.each<[readonly string[], number, string]>([
+    [[], 2, 'several environments are declared'],
+    [['-e', 'stagin'], 4, 'did you mean staging?'],
+  ])('says which environments there are when it is asked with %j', async (words, code, message) => {
+    const ended = await run(['release', 'capture', exampleWith(), ...words]);
+
+    expect([ended.code, ended.stderr]).toEqual([code, expect.stringContaining(message)]);
+  });
+});
+
 describe('fairlead render', () => {
   it('finds no difference from what kustomize printed, in any order and spelling', async () => {
     const theirs = join(home, 'theirs.yaml');

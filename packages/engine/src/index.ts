@@ -21,6 +21,7 @@ export * from './check/find-environments.ts';
 export * from './check/compare-render.ts';
 export * from './check/diff-environments.ts';
 export type * from './release/draft-problem.ts';
+export * from './release/capture-components.ts';
 export * from './release/draft-release.ts';
 export type * from './release/draft-source.ts';
 export * from './service/service-around.ts';

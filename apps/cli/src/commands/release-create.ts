@@ -1,11 +1,11 @@
 import { dirname, join } from 'node:path';
-import type { CommitSha } from '@fairlead/domain';
 import { z } from 'zod';
 import type { Run } from '../command.ts';
 import { ContentError } from '../content-error.ts';
 import { exitCode } from '../exit-code.ts';
+import { commitNamed } from '../local/commit-named.ts';
 import { writeNewFile } from '../local/write-new-file.ts';
-import { openWorld, type DraftRequest, type LocalWorld } from '../local/wire.ts';
+import { openWorld, type DraftRequest } from '../local/wire.ts';
 import { parseOptions } from '../options.ts';
 import { printDocument } from '../output/print.ts';
 import { UsageError } from '../usage-error.ts';
@@ -29,7 +29,7 @@ type Options = z.infer<typeof Options>;
 export const run: Run = async ({ terminal, options: given, format }) => {
   const options = parseOptions(Options, given);
   await using world = await openWorld(terminal, serviceRoot(options.fromService));
-  const drafted = await world.draftRelease(requestOf(options), await commitOf(world, options.commit));
+  const drafted = await world.draftRelease(requestOf(options), await commitNamed(world, options.commit));
   if (drafted.kind === 'invalid') {
     const details = drafted.problems.map(({ message, fix }) => `${message}\n    fix: ${fix}`);
     throw new ContentError('release-invalid', 'the release cannot be made', details);
@@ -65,12 +65,4 @@ function requestOf(options: Options): DraftRequest {
     ...(schemaId === undefined ? {} : { schemaId }),
     ...(seedId === undefined ? {} : { seedId }),
   };
-}
-
-async function commitOf({ checkout }: LocalWorld, named: string | undefined): Promise<CommitSha> {
-  if (checkout === 'absent') throw new UsageError('this folder is under no Git repository', 'run it in the checkout of the build');
-  const commit = named === undefined ? checkout.head : await checkout.resolve(named);
-  if (commit !== 'absent') return commit;
-  if (named === undefined) throw new UsageError('this repository has no commit yet', 'commit, then make the release');
-  throw new UsageError(`--commit: there is no commit ${named}`, 'give a commit of this checkout');
 }

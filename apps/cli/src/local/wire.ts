@@ -1,10 +1,12 @@
 import { findRepository, folderFiles, type Checkout } from '@fairlead/adapters/git';
 import { rendererVersions, wasmRenderer } from '@fairlead/adapters/renderer';
-import { FairleadError, type CommitSha } from '@fairlead/domain';
+import { FairleadError, type CapturedComponents, type CommitSha } from '@fairlead/domain';
 import {
+  captureComponents,
   checkTree,
   compareRender,
   diffEnvironments,
+  findEnvironments,
   draftRelease,
   serviceAround,
   type Checked,
@@ -12,7 +14,9 @@ import {
   type DraftedRelease,
   type DraftProblem,
   type DraftRequest,
+  type Cluster,
   type EnvironmentDiff,
+  type FoundEnvironment,
   type PathTree,
   type RenderOutcome,
   type TreeSnapshot,
@@ -21,6 +25,15 @@ import type { Terminal } from '../terminal.ts';
 import { findPlace, type Place } from './find-place.ts';
 
 export type { Checked, Checkout, DraftRequest, EnvironmentDiff };
+
+/** A cluster that a command was pointed to. */
+export interface ClusterAccess {
+  readonly kubeconfig: string;
+  readonly context?: string;
+  readonly allowExec: boolean;
+}
+
+export type DeclaredEnvironment = FoundEnvironment & Required<Pick<FoundEnvironment, 'declared'>>;
 
 /** A checkout, or a folder without Git, at the place that a command was pointed to. Nothing in it is ever written. */
 export interface LocalWorld extends Place, AsyncDisposable {
@@ -32,6 +45,10 @@ export interface LocalWorld extends Place, AsyncDisposable {
   diff(since: CommitSha | 'nothing'): Promise<readonly EnvironmentDiff[]>;
   /** Of the service root that the place lies in. */
   draftRelease(request: DraftRequest, commit: CommitSha): Promise<DraftedRelease>;
+  /** At or below the place. */
+  environments(): Promise<readonly FoundEnvironment[]>;
+  /** What a declared environment wants and, where a cluster is given, runs. */
+  capture(environment: DeclaredEnvironment, access: ClusterAccess | undefined): Promise<CapturedComponents>;
 }
 
 export async function openWorld(terminal: Terminal, path = '.'): Promise<LocalWorld> {
@@ -56,11 +73,26 @@ export async function openWorld(terminal: Terminal, path = '.'): Promise<LocalWo
     async draftRelease(request, commit) {
       return checkout === 'absent' ? noCheckout : draft({ checkout, files, path: place.path }, { request, commit });
     },
+    environments: async () => (await findEnvironments(files, place.path)).environments,
+    async capture(environment, access) {
+      const live = access === undefined ? {} : { live: { cluster: await clusterOf(access), name: localCluster } };
+      return captureComponents(renderer, { environment, files, ...live });
+    },
     async [Symbol.asyncDispose]() {
       await renderer[Symbol.asyncDispose]();
       if (checkout !== 'absent') await checkout[Symbol.asyncDispose]();
     },
   };
+}
+
+/** The name of the one cluster that a command was pointed to. */
+const localCluster = 'kubeconfig';
+
+/** The client is loaded only where there is a cluster to speak to. */
+async function clusterOf({ kubeconfig: path, context, allowExec }: ClusterAccess): Promise<Cluster> {
+  const { kubernetesClusters } = await import('@fairlead/adapters/cluster/kubernetes');
+  const kubeconfig = { kind: 'file', path } as const;
+  return kubernetesClusters({ clusters: [{ name: localCluster, kubeconfig, allowExec, ...(context === undefined ? {} : { context }) }] });
 }
 
 export { rendererVersions };

@@ -1,4 +1,5 @@
 import type { LiveContainer, LiveInventory } from '../delivery/live-image.ts';
+import { pinOf, repositoryOf } from '../release/image-name.ts';
 import type { ReleaseComponent } from '../release/release-component.ts';
 import type { DesiredContainer } from './desired-containers.ts';
 
@@ -94,15 +95,6 @@ function unexpectedOf({ components, thirdParty, inventory, ownedNamespaces }: Li
       image,
       ...(digest === undefined ? {} : { digest }),
     }));
-}
-
-function pinOf(image: string): string | undefined {
-  return /@(sha256:[0-9a-f]{64})$/.exec(image)?.[1];
-}
-
-/** Without digest and tag; a colon before the last slash is a port's. */
-function repositoryOf(image: string): string {
-  return image.replace(/@.*$/, '').replace(/:[^:/]*$/, '');
 }
 
 function problemOf({ component, expected, running, status }: ComponentDigests): readonly string[] {

@@ -16,6 +16,8 @@ export interface DraftRequest {
   readonly seedId?: string;
   /** `name=folder` of a kustomize base, below the service root. */
   readonly artifacts: readonly string[];
+  /** Written from what runs, not by a build. */
+  readonly captured?: true;
 }
 
 export type DraftedRelease =
@@ -28,7 +30,12 @@ export async function draftRelease(request: DraftRequest, source: DraftSource): 
   const { service, version, repository, ref, problems } = identityOf(request, source);
   const created = createRelease(
     {
-      metadata: { service, version, createdAt: `${source.committedAt.toISOString().slice(0, 19)}Z` },
+      metadata: {
+        service,
+        version,
+        createdAt: `${source.committedAt.toISOString().slice(0, 19)}Z`,
+        ...(request.captured === undefined ? {} : { captured: true }),
+      },
       source: { repository, commit: source.commit, ref },
       components: given.components.length === 0 ? [standIn.component] : [...given.components],
       ...(request.schemaId === undefined ? {} : { schema: { id: request.schemaId } }),
