@@ -32,7 +32,7 @@ export function kubernetesApi<Api>(kubeConfig: KubeConfig, Api: new (configurati
 const reuseForMs = 300_000;
 
 /** The client makes a pool of connections for each request, so that none is used twice. Ours lasts, but not longer than a renewed certificate may wait. */
-function reusingConnections(kubeConfig: KubeConfig): SecurityAuthentication {
+export function reusingConnections(kubeConfig: KubeConfig): SecurityAuthentication {
   let pool: { readonly dispatcher: NonNullable<ReturnType<RequestContext['getDispatcher']>>; readonly until: number } | undefined;
   return {
     getName: () => kubeConfig.getName(),

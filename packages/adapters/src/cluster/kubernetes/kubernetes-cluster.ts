@@ -1,8 +1,15 @@
 import type { KubeConfig } from '@kubernetes/client-node';
-import { NotFoundError, type LiveContainer } from '@fairlead/domain';
+import { FairleadError, NotFoundError, type LiveContainer } from '@fairlead/domain';
 import type { Cluster } from '@fairlead/engine';
+import { defaultFollowing } from '../../http/kubernetes/follow-collection.ts';
+import { kubernetesFault } from '../../http/kubernetes-fault.ts';
+import { kubernetesWire } from '../../http/kubernetes/kubernetes-wire.ts';
 import { podReader, type PodReader } from './client.ts';
 import { containersOfPod } from './containers-of-pod.ts';
+import { customSchemas } from './custom-schemas.ts';
+import { discoverKinds, type Discovered } from './discover-kinds.ts';
+import { listObjects } from './list-objects.ts';
+import { watchObjects } from './watch-objects.ts';
 import { loadKubeconfig } from './load-kubeconfig.ts';
 import type { ClusterOptions, KubernetesClustersOptions } from './options.ts';
 import { resolveDestination, type KnownCluster } from './resolve-destination.ts';
@@ -18,8 +25,23 @@ export function kubernetesClusters(options: KubernetesClustersOptions): Kubernet
   const { clusters, requestTimeoutMs = 30_000, now = (): Date => new Date() } = options;
   const configs = once((name) => loadKubeconfig(find(clusters, name)));
   const readers = once<PodReader>((name) => podReader(configs(name), name, requestTimeoutMs));
+  const wires = once((name) => kubernetesWire(configs(name), { timeoutMs: requestTimeoutMs }));
+  const timing = { ...defaultFollowing, rediscoverMs: 60_000, ...options.timing };
+  const at = (): string => now().toISOString();
+  const discover = (name: string): Promise<Discovered> =>
+    saying(`discovering the kinds of cluster ${name}`, () => discoverKinds(wires(name), at()));
   return {
     kubeConfig: configs,
+    servedKinds: discover,
+    customSchemas: (name) => saying(`reading the custom kinds of cluster ${name}`, () => customSchemas(wires(name))),
+    async listObjects(scope, take) {
+      return listObjects({ wire: wires(scope.cluster), scope, at: at() }, await discover(scope.cluster), take);
+    },
+    watchObjects: (scope, tell) =>
+      saying(`watching cluster ${scope.cluster}`, () => {
+        const wire = wires(scope.cluster);
+        return Promise.resolve(watchObjects({ wire, scope, tell, now, discover: () => discoverKinds(wire, at()) }, timing));
+      }),
     async liveContainers(cluster, namespaces) {
       const reader = readers(cluster);
       const observedAt = now().toISOString();
@@ -38,6 +60,15 @@ export function kubernetesClusters(options: KubernetesClustersOptions): Kubernet
         ),
       ),
   };
+}
+
+/** `async`: an unknown cluster is a promise that fails, too. */
+async function saying<Value>(doing: string, ask: () => Promise<Value>): Promise<Value> {
+  try {
+    return await ask();
+  } catch (cause) {
+    throw cause instanceof FairleadError ? cause : kubernetesFault(cause, doing);
+  }
 }
 
 function find(clusters: readonly ClusterOptions[], name: string): ClusterOptions {

@@ -1,3 +1,5 @@
+import type { WatchTiming } from './watch-objects.ts';
+
 /** Where the credentials stand. `in-cluster`: the service account of the pod that we run in. */
 export type KubeconfigSource =
   { readonly kind: 'file'; readonly path: string } | { readonly kind: 'text'; readonly text: string } | { readonly kind: 'in-cluster' };
@@ -17,4 +19,6 @@ export interface KubernetesClustersOptions {
   readonly clusters: readonly ClusterOptions[];
   readonly now?: () => Date;
   readonly requestTimeoutMs?: number;
+  /** How watches come back, and how often kinds that are new or gone are looked for. */
+  readonly timing?: Partial<WatchTiming>;
 }
