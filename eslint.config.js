@@ -24,7 +24,7 @@ const pure = [
 ];
 
 export default defineConfig(
-  globalIgnores(['**/dist/', '**/.reports/']),
+  globalIgnores(['**/dist/', '**/.reports/', '**/*.generated.ts']),
   { linterOptions: { reportUnusedDisableDirectives: 'error', reportUnusedInlineConfigs: 'error' } },
   js.configs.recommended,
   {

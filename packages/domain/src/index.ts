@@ -155,3 +155,8 @@ export * from './drift/watch-coverage.ts';
 export * from './exception/policy-exception.ts';
 export * from './observation/target-observation.ts';
 export * from './task/reconciliation-task.ts';
+export type * from './drift/tables/api-default.ts';
+export * from './drift/tables/built-in-schemas.generated.ts';
+export * from './drift/tables/field-schema-of.ts';
+export type * from './drift/tables/object-schema.ts';
+export * from './drift/tables/open-api-schema.ts';
