@@ -2,6 +2,7 @@ export { startArgoCd, type ArgoCd, type ArgoCdOptions } from './argocd/argo-cd.t
 export { type ClusterOptions } from './argocd/cluster/cluster.ts';
 export { type RepositoryAccess } from './source/git-mirror.ts';
 export { type Render, type RenderOutcome } from './source/render.ts';
+export { startFlux, type Flux, type FluxOptions } from './flux/flux.ts';
 export { gitHandler, type GitAccess, type GitHandler, type GitHandlerOptions } from './git/git-handler.ts';
 export { startGitServer, type GitServer, type GitServerOptions } from './git/git-server.ts';
 export { type GitEndpoint, type GitTarget } from './git/repository-path.ts';

@@ -2,8 +2,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { createRenderer } from '@fairlead/renderer';
-
 import { connectCluster, inClusterServer, type Cluster, type ClusterOptions } from './cluster/cluster.ts';
 import { applicationStore } from './controller/application-store.ts';
 import { type ApplicationWorker } from './controller/application-worker.ts';
@@ -11,11 +9,12 @@ import { type ControllerContext } from './controller/controller-context.ts';
 import { latencyOf } from './controller/latency.ts';
 import { manifestLoader } from './controller/manifest-loader.ts';
 import { ensureDefaultProject } from './controller/default-project.ts';
-import { eventRecorder } from './controller/event-recorder.ts';
+import { applicationRecorder } from './controller/application-recorder.ts';
 import { pollRepositories } from './controller/poll-repositories.ts';
 import { watchApplications, watchProjects } from './controller/watch-applications.ts';
 import { type KubeObject } from '../kube/kube-object.ts';
 import { type RepositoryAccess } from '../source/git-mirror.ts';
+import { ownOrGiven } from '../source/own-or-given.ts';
 import { type Render } from '../source/render.ts';
 
 export interface ArgoCdOptions {
@@ -53,7 +52,7 @@ export async function startArgoCd(options: ArgoCdOptions): Promise<ArgoCd> {
   const home = await connect({ name: 'in-cluster', server: inClusterServer, kubeconfig: options.kubeconfig });
   const clusters = [home, ...(await Promise.all((options.clusters ?? []).map(connect)))];
   const folder = await mkdtemp(join(tmpdir(), 'sandbox-argocd-'));
-  const rendering = renderingOf(options.render);
+  const rendering = ownOrGiven(options.render);
   const manifests = manifestLoader({ folder, repositories: options.repositories ?? [], render: rendering.render });
   const applications = applicationStore(home.client, namespace);
   const projects = new Map<string, KubeObject>();
@@ -66,7 +65,7 @@ export async function startArgoCd(options: ArgoCdOptions): Promise<ArgoCd> {
     project: (name) => projects.get(name),
     latency: latencyOf(latencyMs),
     now: options.now ?? (() => new Date()),
-    record: eventRecorder(home.client, options.now ?? (() => new Date())),
+    record: applicationRecorder(home.client, options.now ?? (() => new Date())),
   };
 
   await ensureDefaultProject(home, namespace);
@@ -99,15 +98,3 @@ const baseKinds = [
   { apiVersion: 'apps/v1', kind: 'Deployment' },
   { apiVersion: 'batch/v1', kind: 'Job' },
 ];
-
-/** A renderer that was given isn't ours to end. */
-function renderingOf(given: Render | undefined): { readonly render: Render; readonly end: () => Promise<void> } {
-  if (given !== undefined) return { render: given, end: () => Promise.resolve() };
-  const renderer = createRenderer();
-  return {
-    render: (request) => renderer.render(request),
-    end: async () => {
-      await renderer[Symbol.asyncDispose]();
-    },
-  };
-}

@@ -4,8 +4,8 @@ import { listAt, textAt } from '../json/json.ts';
 import { argoWorld, finished, type ArgoWorld } from './testing/argo-world.ts';
 import { readRecording } from './testing/recording.ts';
 import { healthOf, messageOf, phaseOf, syncOf } from './testing/read-state.ts';
-import { pathsOf } from './testing/paths.ts';
-import { webOverlay } from './testing/web-app.ts';
+import { pathsOf } from '../testing/paths.ts';
+import { webOverlay } from '../testing/web-app.ts';
 import { statusOf } from './application/application.ts';
 import { type KubeObject } from '../kube/kube-object.ts';
 

@@ -1,12 +1,13 @@
+import { asObject } from '../kube/kube-object.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { operationStateOf, statusOf } from './application/application.ts';
 import { numberAt, textAt, type JsonObject } from '../json/json.ts';
-import { argoWorld, asObject, finished, type ArgoWorld } from './testing/argo-world.ts';
-import { pathsOf } from './testing/paths.ts';
+import { argoWorld, finished, type ArgoWorld } from './testing/argo-world.ts';
+import { pathsOf } from '../testing/paths.ts';
 import { healthOf, messageOf, outcomesOf, phaseOf, syncOf } from './testing/read-state.ts';
 import { readRecording } from './testing/recording.ts';
-import { hookJob, webOverlay } from './testing/web-app.ts';
+import { hookJob, webOverlay } from '../testing/web-app.ts';
 
 let world: ArgoWorld;
 

@@ -4,10 +4,10 @@ import { statusOf } from './application/application.ts';
 import { listAt, numberAt, textAt, type JsonObject } from '../json/json.ts';
 import { type KubeObject } from '../kube/kube-object.ts';
 import { argoWorld, finished, type ArgoWorld } from './testing/argo-world.ts';
-import { pathsOf } from './testing/paths.ts';
+import { pathsOf } from '../testing/paths.ts';
 import { healthOf, messageOf, outcomesOf, phaseOf, revisionOf, syncOf } from './testing/read-state.ts';
 import { readRecording } from './testing/recording.ts';
-import { webOverlay, type WebOptions } from './testing/web-app.ts';
+import { webOverlay, type WebOptions } from '../testing/web-app.ts';
 
 let world: ArgoWorld;
 

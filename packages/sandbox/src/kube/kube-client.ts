@@ -14,9 +14,11 @@ interface KubeRequest {
   readonly body?: Json;
   /** Of the body; plain JSON by default. */
   readonly contentType?: string;
+  /** The user on whose behalf the server judges the request. */
+  readonly impersonate?: string;
 }
 
-/** The API server refused: `message` is its own sentence, without a prefix of ours, because Argo CD copies it into its status. */
+/** The API server refused: `message` is its own sentence, without a prefix of ours, because controllers copy it into their status. */
 export class KubeApiError extends Error {
   readonly status: number;
   readonly reason: string;
@@ -36,11 +38,12 @@ export interface KubeClient {
   close(): void;
 }
 
-export async function kubeClient(kubeconfig: string): Promise<KubeClient> {
+/** `agent` names the program, as servers log it. */
+export async function kubeClient(kubeconfig: string, agent = 'sandbox'): Promise<KubeClient> {
   const config = new KubeConfig();
   config.loadFromString(kubeconfig);
   const server = new URL(config.getCurrentCluster()?.server ?? 'http://127.0.0.1');
-  const connection = await connectionOf(config, server);
+  const connection = await connectionOf(config, server, agent);
 
   const open = (request: KubeRequest, signal?: AbortSignal): Promise<IncomingMessage> =>
     sendRequest({ server, connection, request, signal });
@@ -65,7 +68,7 @@ interface Connection {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-async function connectionOf(config: KubeConfig, server: URL): Promise<Connection> {
+async function connectionOf(config: KubeConfig, server: URL, userAgent: string): Promise<Connection> {
   const options: RequestOptions & { ca?: unknown } = {};
   await config.applyToHTTPSOptions(options);
   const { ca, cert, key, rejectUnauthorized } = {
@@ -77,7 +80,7 @@ async function connectionOf(config: KubeConfig, server: URL): Promise<Connection
   };
   const tls = Object.fromEntries(Object.entries({ ca, cert, key, rejectUnauthorized }).filter(([, value]) => value !== undefined));
   const agent = server.protocol === 'https:' ? new HttpsAgent({ keepAlive: true, ...tls }) : new HttpAgent({ keepAlive: true });
-  return { agent, headers: headersOf(options.headers) };
+  return { agent, headers: { ...headersOf(options.headers), accept: 'application/json', 'user-agent': userAgent } };
 }
 
 function headersOf(headers: RequestOptions['headers']): Record<string, string> {
@@ -96,7 +99,7 @@ function sendRequest({ server, connection, request, signal }: Outgoing): Promise
   const url = new URL(server.pathname.replace(/\/$/, '') + request.path, server);
   for (const [name, value] of Object.entries(request.query ?? {})) url.searchParams.set(name, value);
   const body = request.body === undefined ? undefined : JSON.stringify(request.body);
-  const headers = { ...connection.headers, accept: 'application/json', 'user-agent': 'argocd-application-controller/sandbox' };
+  const headers = { ...connection.headers, ...(request.impersonate !== undefined && { 'impersonate-user': request.impersonate }) };
   const bodyHeaders =
     body === undefined ? {} : { 'content-type': request.contentType ?? 'application/json', 'content-length': Buffer.byteLength(body) };
   return new Promise((resolve, reject) => {

@@ -20,6 +20,12 @@ export function isKubeObject(value: Json | undefined): value is KubeObject {
   );
 }
 
+/** One object of an API answer. */
+export function asObject(json: Json): KubeObject {
+  if (!isKubeObject(json)) throw new Error('the answer holds no object');
+  return json;
+}
+
 export function groupOf(apiVersion: string): string {
   const slash = apiVersion.indexOf('/');
   return slash === -1 ? '' : apiVersion.slice(0, slash);

@@ -6,8 +6,15 @@ import { git, gitConfigEnvironment, isolatedGitEnvironment, runGit, type GitOutc
 import { blobReader } from './blob-reader.ts';
 import { gitTree } from './git-tree.ts';
 
-/** Why a source couldn't be read, in the words that Argo CD uses. */
-export class SourceError extends Error {}
+/** Why a source couldn't be read: `message` in the words that Argo CD uses, `detail` without what it puts around them. */
+export class SourceError extends Error {
+  readonly detail: string;
+
+  constructor(message: string, detail = message) {
+    super(message);
+    this.detail = detail;
+  }
+}
 
 export interface RepositoryAccess {
   readonly url: string;
@@ -18,6 +25,8 @@ export interface RepositoryAccess {
 export interface GitMirror extends AsyncDisposable {
   /** The commit that a branch, a tag or `HEAD` names now; a full SHA names itself. */
   resolve(revision: string): Promise<string>;
+  /** The commits, and for annotated tags also the tag objects, that the refs name now; what a tag stands for is at its name with `^{}`. */
+  refs(): Promise<ReadonlyMap<string, string>>;
   /** All refs in one text, to notice that something moved. */
   fingerprint(): Promise<string>;
   files(commit: string): Promise<FileSnapshot>;
@@ -54,6 +63,7 @@ export function gitMirror(folder: string, access: RepositoryAccess): GitMirror {
 
   return {
     resolve: async (revision) => (fullSha.test(revision) ? revision : pickRef(await listRefs(access.url, env), revision)),
+    refs: async () => parseRefs(await listRefs(access.url, env)),
     fingerprint: () => listRefs(access.url, env),
     files(commit) {
       const tree = trees.get(commit) ?? loadTree(commit);
@@ -80,8 +90,9 @@ function environmentFor({ token }: RepositoryAccess): NodeJS.ProcessEnv {
 
 async function listRefs(url: string, env: NodeJS.ProcessEnv): Promise<string> {
   const outcome = await runGit(['ls-remote', '--symref', url], '/', env);
-  if (outcome.code !== 0) throw new SourceError(`failed to list refs: ${listFailure(outcome.stderr)}`);
-  return outcome.stdout;
+  if (outcome.code === 0) return outcome.stdout;
+  const detail = listFailure(outcome.stderr);
+  throw new SourceError(`failed to list refs: ${detail}`, detail);
 }
 
 function listFailure(stderr: string): string {
@@ -90,9 +101,13 @@ function listFailure(stderr: string): string {
   return stderr.trim();
 }
 
+function parseRefs(listing: string): ReadonlyMap<string, string> {
+  return new Map(listing.split('\n').map((line) => [line.split('\t')[1] ?? '', line.split('\t')[0] ?? '']));
+}
+
 function pickRef(listing: string, revision: string): string {
   const wanted = revision === '' ? 'HEAD' : revision;
-  const refs = new Map(listing.split('\n').map((line) => [line.split('\t')[1] ?? '', line.split('\t')[0] ?? '']));
+  const refs = parseRefs(listing);
   const candidates = [wanted, `refs/heads/${wanted}`, `refs/tags/${wanted}^{}`, `refs/tags/${wanted}`];
   const found = candidates.map((name) => refs.get(name)).find((id) => id !== undefined && fullSha.test(id));
   if (found === undefined) throw new SourceError(`unable to resolve '${revision}' to a commit SHA`);

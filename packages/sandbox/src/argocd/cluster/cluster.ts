@@ -26,7 +26,7 @@ export interface ClusterEvents {
 }
 
 export async function connectCluster({ name, server, kubeconfig }: ClusterOptions, { signal, onChange }: ClusterEvents): Promise<Cluster> {
-  const client = await kubeClient(kubeconfig);
+  const client = await kubeClient(kubeconfig, 'argocd-application-controller/sandbox');
   const kinds = discovery(client);
   return { name, server, client, discovery: kinds, live: liveState({ client, discovery: kinds, signal, onChange }) };
 }

@@ -4,7 +4,7 @@ import { nameOf, uidOf, type KubeObject } from '../../kube/kube-object.ts';
 import { syncAutomatically } from './automated-sync.ts';
 import { type ControllerContext } from './controller-context.ts';
 import { deleteResources } from './delete-resources.ts';
-import { pause } from './latency.ts';
+import { pause } from '../../kube/pause.ts';
 import { operate } from './operate.ts';
 import { refreshApplication } from './refresh.ts';
 import { demandedLevel, higher, type RefreshLevel } from './refresh-level.ts';

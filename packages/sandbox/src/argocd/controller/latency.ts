@@ -1,5 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
-
 /** How long the steps of a sync take. The real controller takes about a second to the first comparison and half a second to sync. */
 export interface Latency {
   readonly compareMs: number;
@@ -13,9 +11,4 @@ export interface Latency {
 
 export function latencyOf(baseMs: number): Latency {
   return { compareMs: baseMs, pickUpMs: baseMs / 10, syncMs: baseMs * 3, settleMs: baseMs / 2, reactMs: baseMs };
-}
-
-/** Waits, or returns at once when everything ends. */
-export async function pause(ms: number, signal: AbortSignal): Promise<void> {
-  if (ms > 0) await delay(ms, undefined, { signal }).catch(() => undefined);
 }

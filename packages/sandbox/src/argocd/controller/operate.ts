@@ -17,7 +17,7 @@ import { afterAttempt, nextAttemptAt } from '../sync/retry.ts';
 import { syncPass, terminatePass, type PassInputs } from '../sync/sync-pass.ts';
 import { canSync } from '../windows/sync-windows.ts';
 import { type ControllerContext } from './controller-context.ts';
-import { pause } from './latency.ts';
+import { pause } from '../../kube/pause.ts';
 import { type Loaded } from './manifest-loader.ts';
 import { finishOperation, writeOperationState } from './write-operation.ts';
 

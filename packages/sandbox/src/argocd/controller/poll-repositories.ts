@@ -2,7 +2,7 @@ import { sourceOf } from '../application/application.ts';
 import { textAt } from '../../json/json.ts';
 import { type ApplicationWorker } from './application-worker.ts';
 import { type ControllerContext } from './controller-context.ts';
-import { pause } from './latency.ts';
+import { pause } from '../../kube/pause.ts';
 
 /** Every so many rounds, everything is compared whether or not something moved. */
 const roundsPerFullCompare = 40;

@@ -1,26 +1,16 @@
-import { type FileAnswer, type FileSnapshot } from '@fairlead/renderer';
-import { parse, stringify } from 'yaml';
+import { type FileSnapshot } from '@fairlead/renderer';
 
-import { isJson, isJsonObject, listAt, objectAt, textAt, textsAt, type Json, type JsonObject } from '../../json/json.ts';
-import { kustomizationFiles } from './source-kind.ts';
+import { listAt, objectAt, textAt, textsAt, type Json, type JsonObject } from '../../json/json.ts';
+import { withEditedKustomization } from '../../source/edited-kustomization.ts';
 
 /** The files as Argo CD changes them before it builds: `spec.source.kustomize` edits the kustomization in place. */
 export function withKustomizeOptions(files: FileSnapshot, path: string, options: JsonObject): FileSnapshot {
   if (Object.keys(options).length === 0) return files;
-  const edited = new Set(kustomizationFiles.map((name) => (path === '' ? name : `${path}/${name}`)));
-  return {
-    async look(wanted) {
-      const answer = await files.look(wanted);
-      return edited.has(wanted) && answer.kind === 'file' ? editedFile(answer, options) : answer;
-    },
-  };
-}
-
-function editedFile(answer: Extract<FileAnswer, { kind: 'file' }>, options: JsonObject): FileAnswer {
-  const parsed: unknown = parse(Buffer.from(answer.bytes).toString());
-  if (!isJson(parsed) || !isJsonObject(parsed)) return answer;
-  const text = stringify(editKustomization(parsed, options));
-  return { kind: 'file', bytes: Buffer.from(text), digest: `${answer.digest}+${JSON.stringify(options)}` };
+  return withEditedKustomization(files, {
+    path,
+    key: JSON.stringify(options),
+    edit: (kustomization) => editKustomization(kustomization, options),
+  });
 }
 
 /** The edits in the order in which Argo CD makes them. */

@@ -6,7 +6,8 @@ import { isKubeObject, type KubeObject } from '../../kube/kube-object.ts';
 import { withKustomizeOptions } from './kustomize-options.ts';
 import { SourceError } from '../../source/git-mirror.ts';
 import { type Render, type RenderOutcome } from '../../source/render.ts';
-import { sourceTypeOf, tidyPath, type SourceType } from './source-kind.ts';
+import { tidyPath } from '../../source/tidy-path.ts';
+import { sourceTypeOf, type SourceType } from './source-kind.ts';
 
 export interface TargetManifests {
   readonly sourceType: SourceType;

@@ -1,16 +1,17 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 
 import { startGitServer } from '../../git/git-server.ts';
 import { git } from '../../git/isolated-git.ts';
-import { startKubernetes } from '../../kubernetes/start-kubernetes.ts';
 import { applicationVersion } from '../application/application.ts';
 import { startArgoCd, type ArgoCd, type ArgoCdOptions } from '../argo-cd.ts';
 import { textAt, type Json, type JsonObject } from '../../json/json.ts';
 import { kubeClient, type KubeClient } from '../../kube/kube-client.ts';
-import { annotationsOf, isKubeObject, nameOf, uidOf, writeOrder, type KubeObject } from '../../kube/kube-object.ts';
-import { watchKind } from '../../kube/watch-kind.ts';
+import { annotationsOf, asObject, nameOf, uidOf, writeOrder, type KubeObject } from '../../kube/kube-object.ts';
+import { clusterUnderTest } from '../../testing/cluster-under-test.ts';
+import { commitFiles } from '../../testing/commit-files.ts';
+import { seeStates } from '../../testing/seen-states.ts';
 
 /** A cluster, a repository and an Argo CD between them, and what its Applications went through. */
 export interface ArgoWorld extends AsyncDisposable {
@@ -33,6 +34,8 @@ export interface ArgoWorld extends AsyncDisposable {
   until(name: string, wanted: (application: KubeObject) => boolean): Promise<KubeObject>;
 }
 
+const applicationType = { apiVersion: applicationVersion, kind: 'Application', plural: 'applications', namespaced: true, verbs: [] };
+
 export async function argoWorld(options: Partial<ArgoCdOptions> = {}): Promise<ArgoWorld> {
   const folder = await mkdtemp(join(tmpdir(), 'argo-world-'));
   const stop = new AbortController();
@@ -43,7 +46,7 @@ export async function argoWorld(options: Partial<ArgoCdOptions> = {}): Promise<A
   const repositoryUrl = server.repositoryUrl('app');
   const argo = await startArgoCd({ kubeconfig: cluster.kubeconfig(), latencyMs: 20, ...options });
   const client = await kubeClient(cluster.kubeconfig());
-  const seen = await watchStates(client, stop.signal);
+  const seen = await seeStates({ client, kinds: [applicationType], signal: stop.signal });
   const applications = `/apis/${applicationVersion}/namespaces/argocd/applications`;
   const patch = async (path: string, body: Json): Promise<void> => {
     const answer = asObject(
@@ -91,73 +94,6 @@ export async function argoWorld(options: Partial<ArgoCdOptions> = {}): Promise<A
       await rm(folder, { recursive: true, force: true });
     },
   };
-}
-
-interface ClusterUnderTest extends AsyncDisposable {
-  kubeconfig(): string;
-}
-
-/** The sandbox's own, or a real one that has the definitions of Argo CD, by the path of its kubeconfig: a fresh one for each test file. */
-async function clusterUnderTest(): Promise<ClusterUnderTest> {
-  const path = process.env['FAIRLEAD_E2E_KUBECONFIG'];
-  if (path === undefined) return startKubernetes({ latencyMs: 5 });
-  const kubeconfig = await readFile(path, 'utf8');
-  return { kubeconfig: () => kubeconfig, [Symbol.asyncDispose]: () => Promise.resolve() };
-}
-
-interface Seen {
-  readonly states: KubeObject[];
-  until(wanted: (application: KubeObject) => boolean): Promise<KubeObject>;
-}
-
-async function watchStates(client: KubeClient, signal: AbortSignal): Promise<Seen> {
-  const states: KubeObject[] = [];
-  const waiting = new Set<(application: KubeObject) => void>();
-  const onChange = (application: KubeObject): void => {
-    states.push(application);
-    for (const hear of waiting) hear(application);
-  };
-  const type = { apiVersion: applicationVersion, kind: 'Application', plural: 'applications', namespaced: true, verbs: [] };
-  const sink = {
-    onList: (listed: readonly KubeObject[]) => {
-      listed.forEach(onChange);
-    },
-    onChange,
-    onDelete: () => undefined,
-  };
-  await watchKind({ client, type, signal, sink });
-  return {
-    states,
-    until: (wanted) =>
-      new Promise((resolve) => {
-        const hear = (application: KubeObject): void => {
-          if (!wanted(application)) return;
-          waiting.delete(hear);
-          resolve(application);
-        };
-        waiting.add(hear);
-        const latest = new Map(states.map((application) => [nameOf(application), application]));
-        latest.forEach(hear);
-      }),
-  };
-}
-
-async function commitFiles(work: string, files: Readonly<Record<string, string | null>>): Promise<string> {
-  for (const [path, content] of Object.entries(files)) {
-    await mkdir(dirname(join(work, path)), { recursive: true });
-    if (content === null) await rm(join(work, path));
-    else await writeFile(join(work, path), content);
-  }
-  await git(['add', '--all'], work);
-  await git(['commit', '--quiet', '--allow-empty', '-m', 'change'], work);
-  await git(['push', '--quiet', 'origin', 'HEAD:main'], work);
-  return git(['rev-parse', 'HEAD'], work);
-}
-
-/** One object of an API answer. */
-export function asObject(json: Json): KubeObject {
-  if (!isKubeObject(json)) throw new Error('the answer holds no object');
-  return json;
 }
 
 /** The operation has ended and a comparison came after it: from here on, sync and health mean what they say. */

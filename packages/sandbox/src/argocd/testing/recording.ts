@@ -1,8 +1,7 @@
 import { readFile } from 'node:fs/promises';
 
 import { parseJson } from '../../json/json.ts';
-import { type KubeObject } from '../../kube/kube-object.ts';
-import { asObject } from './argo-world.ts';
+import { asObject, type KubeObject } from '../../kube/kube-object.ts';
 
 /** An Application as the real Argo CD 3.5.1 left it. */
 export async function readRecording(name: string): Promise<KubeObject> {

@@ -1,6 +1,7 @@
 import { isObject, type Json, type JsonObject } from '../json/json.ts';
 import { at, listAt, objectAt, textAt, textMapAt, withAt, withDefaults } from '../json/json-path.ts';
 import type { ResourceType } from '../resources/resource-type.ts';
+import { defaultCustomObject } from './default-custom-object.ts';
 import { dropEmpty } from './drop-empty.ts';
 import { defaultPod, defaultPodTemplate, eachItem } from './pod-defaults.ts';
 import { defaultService } from './service-defaults.ts';
@@ -38,9 +39,9 @@ const defaults: Readonly<Record<string, Default>> = {
   [`clusterrolebindings.${rbac}`]: defaultBinding,
 };
 
-/** What the API server makes of an object before it validates and stores it. Custom resources stay as they are. */
-export function defaultObject({ id, origin }: Pick<ResourceType, 'id' | 'origin'>, object: JsonObject): JsonObject {
-  if (origin === 'definition') return object;
+/** What the API server makes of an object before it validates and stores it. */
+export function defaultObject({ id, origin, openApi }: Pick<ResourceType, 'id' | 'origin' | 'openApi'>, object: JsonObject): JsonObject {
+  if (origin === 'definition') return openApi === undefined ? object : defaultCustomObject(openApi, object);
   const written = dropEmpty(object);
   return defaults[id]?.(written) ?? written;
 }

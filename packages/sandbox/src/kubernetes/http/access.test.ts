@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { authenticate, isAllowed, requireAccess, type AccessToken } from './access.ts';
+import { actingUser, authenticate, everyRight, isAllowed, requireAccess, type AccessToken } from './access.ts';
 
 const token: AccessToken = {
   token: 'let-me-read',
@@ -37,6 +37,17 @@ describe('access', () => {
       requireAccess(reader, access);
     }).toThrow(
       'deployments.apps "web" is forbidden: User "reader" cannot delete resource "deployments" in API group "apps" in the namespace "shop"',
+    );
+  });
+
+  it('lets a user act as another only with the right to, and with no more than the rights of that one', () => {
+    const admin = { name: 'admin', rules: everyRight };
+    const deployments = { verb: 'list', group: 'apps', resource: 'deployments', namespace: 'shop' };
+
+    expect(isAllowed(actingUser([token], admin, 'reader'), deployments)).toBe(true);
+    expect(isAllowed(actingUser([token], admin, 'system:serviceaccount:shop:none'), deployments)).toBe(false);
+    expect(() => actingUser([token], reader, 'system:serviceaccount:shop:none')).toThrow(
+      'serviceaccounts "none" is forbidden: User "reader" cannot impersonate resource "serviceaccounts" in API group "" in the namespace "shop"',
     );
   });
 });

@@ -40,6 +40,18 @@ export function authenticate(tokens: readonly AccessToken[], authorization: stri
   return { name: known.user, rules: known.rules };
 }
 
+/** The user that a request acts as: itself, or whom it impersonates. Whom no token knows may do nothing. */
+export function actingUser(tokens: readonly AccessToken[], user: User, impersonated: string | undefined): User {
+  if (impersonated === undefined) return user;
+  const [, , namespace, account] = impersonated.startsWith('system:serviceaccount:') ? impersonated.split(':') : [];
+  const subject =
+    account === undefined || namespace === undefined
+      ? { resource: 'users', name: impersonated }
+      : { resource: 'serviceaccounts', name: account, namespace };
+  requireAccess(user, { verb: 'impersonate', group: '', ...subject });
+  return { name: impersonated, rules: tokens.find((token) => token.user === impersonated)?.rules ?? [] };
+}
+
 function sameText(left: string, right: string): boolean {
   const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
   return timingSafeEqual(digest(left), digest(right));

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { StatusError } from '../api/status-error.ts';
-import { authenticate, type AccessToken } from './access.ts';
+import { actingUser, authenticate, type AccessToken } from './access.ts';
 import { json, type Answer } from './answer.ts';
 import type { ApiRequest } from './api-request.ts';
 import { discoveryRoute, publicRoute } from './discovery-routes.ts';
@@ -73,7 +73,8 @@ async function answerTo({ served, tokens }: Serving, incoming: IncomingMessage):
     const { pathname: path, searchParams: query } = new URL(url, 'http://127.0.0.1');
     const open = publicRoute(path);
     if (open !== undefined) return open;
-    const user = authenticate(tokens, headers.authorization ?? '');
+    const impersonated = [headers['impersonate-user']].flat()[0];
+    const user = actingUser(tokens, authenticate(tokens, headers.authorization ?? ''), impersonated);
     const contentType = mediaType(headers['content-type'] ?? '');
     const userAgent = headers['user-agent'] ?? '';
     return route(served, { method, path, query, userAgent, contentType, user, body: await readBody(incoming) });

@@ -16,6 +16,7 @@ function typeOfVersion(definition: JsonObject, version: JsonObject): ResourceTyp
   const plural = textAt(names, 'plural') ?? '';
   const kind = textAt(names, 'kind') ?? '';
   const scale = scalePaths(version);
+  const openApi = objectAt(version, 'schema', 'openAPIV3Schema');
   return {
     id: `${plural}.${group}`,
     group,
@@ -29,8 +30,9 @@ function typeOfVersion(definition: JsonObject, version: JsonObject): ResourceTyp
     status: at(version, 'subresources', 'status') !== undefined,
     ...(scale !== undefined && { scale }),
     generation: 'content',
-    schema: definitionSchema(objectAt(version, 'schema', 'openAPIV3Schema')),
+    schema: definitionSchema(openApi),
     origin: 'definition',
+    openApi,
   };
 }
 

@@ -10,6 +10,16 @@ interface Row {
   readonly scope?: 'Cluster' | 'Namespaced';
   /** Argo CD's kinds have none: whoever may write an Application writes its status, too. */
   readonly status: boolean;
+  /** Of fields that the definition has defaults for. */
+  readonly properties?: JsonObject;
+}
+
+/** Flux's controllers have not looked at an object as long as this stands. */
+const unobserved: JsonObject = { type: 'object', 'x-kubernetes-preserve-unknown-fields': true, default: { observedGeneration: -1 } };
+
+function withSpecDefaults(defaults: JsonObject): JsonObject {
+  const properties = Object.fromEntries(Object.entries(defaults).map(([name, value]) => [name, { default: value }]));
+  return { spec: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true, properties }, status: unobserved };
 }
 
 const rows: readonly Row[] = [
@@ -42,7 +52,34 @@ const rows: readonly Row[] = [
     shortNames: ['promrule'],
     status: false,
   },
+  ...fluxSource('GitRepository', 'gitrepositories', ['gitrepo']),
+  ...fluxSource('OCIRepository', 'ocirepositories', ['ocirepo']),
+  ...fluxSource('HelmChart', 'helmcharts', ['hc']),
+  {
+    group: 'kustomize.toolkit.fluxcd.io',
+    version: 'v1',
+    kind: 'Kustomization',
+    plural: 'kustomizations',
+    shortNames: ['ks'],
+    status: true,
+    properties: withSpecDefaults({ force: false }),
+  },
+  {
+    group: 'helm.toolkit.fluxcd.io',
+    version: 'v2',
+    kind: 'HelmRelease',
+    plural: 'helmreleases',
+    shortNames: ['hr'],
+    status: true,
+    properties: withSpecDefaults({}),
+  },
 ];
+
+function fluxSource(kind: string, plural: string, shortNames: readonly string[]): readonly Row[] {
+  const timeout = kind === 'HelmChart' ? {} : { timeout: '60s' };
+  const properties = withSpecDefaults(timeout);
+  return [{ group: 'source.toolkit.fluxcd.io', version: 'v1', kind, plural, shortNames, status: true, properties }];
+}
 
 /** Definitions of what a cluster under GitOps usually has, as far as the sandbox's own controllers need them. */
 export const preinstalledDefinitions: readonly JsonObject[] = rows.map(
@@ -66,7 +103,13 @@ export const preinstalledDefinitions: readonly JsonObject[] = rows.map(
           name: version,
           served: true,
           storage: true,
-          schema: { openAPIV3Schema: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true } },
+          schema: {
+            openAPIV3Schema: {
+              type: 'object',
+              'x-kubernetes-preserve-unknown-fields': true,
+              ...(row.properties && { properties: row.properties }),
+            },
+          },
           ...(row.status && { subresources: { status: {} } }),
         },
       ],

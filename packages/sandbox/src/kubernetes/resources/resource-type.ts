@@ -1,4 +1,5 @@
 import type { FieldSchema } from '../fields/field-schema.ts';
+import type { JsonObject } from '../json/json.ts';
 
 /** One kind in one version, as its path in the API and its discovery entry say it. */
 export interface ResourceType {
@@ -19,6 +20,8 @@ export interface ResourceType {
   /** How its fields merge and are owned. */
   readonly schema: FieldSchema;
   readonly origin: 'built-in' | 'definition';
+  /** Of a definition: its OpenAPI schema, for the defaults in it. */
+  readonly openApi?: JsonObject;
 }
 
 export interface ScalePaths {

@@ -1,4 +1,4 @@
-import { isJsonList, isJsonObject, type Json } from '../../json/json.ts';
+import { isJsonList, isJsonObject, type Json } from '../json/json.ts';
 
 /** The paths of all values, elements of lists alike: what shape an object has, whatever its values. */
 export function pathsOf(value: Json, prefix = ''): readonly string[] {
