@@ -1,6 +1,7 @@
 import type { ServedKind } from '@fairlead/engine';
 import type { Collection } from '../../http/kubernetes/list-collection.ts';
-import { isSecret, metadataOnly } from './live-object.ts';
+import { metadataOnly } from '../../http/kubernetes/metadata-only.ts';
+import { isSecret } from './live-object.ts';
 
 /** A kind in one namespace, or (`namespace` absent) in all of them or in none. */
 export interface Place {

@@ -5,12 +5,6 @@ import type { LiveObject, ServedKind } from '@fairlead/engine';
 
 type Kind = Pick<ServedKind, 'group' | 'version' | 'kind'>;
 
-/** Only names and dates of a Secret are asked for. */
-export const metadataOnly = {
-  list: 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1',
-  watch: 'application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1',
-};
-
 export function isSecret({ group, kind }: Pick<ServedKind, 'group' | 'kind'>): boolean {
   return group === '' && kind === 'Secret';
 }

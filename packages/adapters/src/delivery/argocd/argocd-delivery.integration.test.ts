@@ -7,7 +7,7 @@ import { startKubernetes, type KubernetesSandbox } from '@fairlead/sandbox';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { argoCdDelivery } from './argocd-delivery.ts';
 import type { ArgoCdOptions } from './options.ts';
-import { cutProxy } from './testing/cut-proxy.ts';
+import { cutProxy } from '../../http/testing/cut-proxy.ts';
 import { PlayedController } from './testing/played-controller.ts';
 
 const commit = CommitSha.parse('a'.repeat(40));

@@ -26,8 +26,7 @@ export function argoCdDelivery(options: ArgoCdOptions): Delivery {
     requestSync: (target, request) => requestSync(client, target, request),
     requestRefresh: (target) => requestRefresh(client, target, now()),
     watch(cluster, namespace, changed) {
-      options.clusters.kubeConfig(cluster);
-      return Promise.resolve(watchApplications(client, { cluster, namespace, changed }, options));
+      return Promise.resolve(watchApplications({ cluster, namespace, changed }, options));
     },
     discover: (cluster, source) => discoverApplications(client, options.namespaces ?? ['argocd'], { cluster, ...source }),
   };

@@ -1,10 +1,10 @@
-import { CustomObjectsApi, PatchStrategy, setHeaderOptions, Watch } from '@kubernetes/client-node';
+import { CustomObjectsApi, PatchStrategy, setHeaderOptions } from '@kubernetes/client-node';
 import { NotFoundError, UpstreamError, type DeliveryTarget, type JsonObject } from '@fairlead/domain';
 import type { z } from 'zod';
 import { kubernetesApi } from '../../http/kubernetes-api.ts';
 import { kubernetesFault, kubernetesStatus } from '../../http/kubernetes-fault.ts';
 import type { ArgoCdOptions } from './options.ts';
-import { ApplicationList, ApplicationPage, type FoundApplication } from './schema.ts';
+import { ApplicationPage, type FoundApplication } from './schema.ts';
 
 const kind = { group: 'argoproj.io', version: 'v1alpha1', plural: 'applications' } as const;
 
@@ -14,10 +14,8 @@ export interface ArgoCdClient {
   read(target: DeliveryTarget): Promise<unknown>;
   /** A merge patch; `conflict` where its `resourceVersion` is not the current one. */
   patch(target: DeliveryTarget, patch: JsonObject): Promise<'patched' | 'conflict' | 'absent'>;
-  list(cluster: string, namespace: string): Promise<z.infer<typeof ApplicationList>>;
   /** All of a namespace, or of the cluster. */
   find(cluster: string, namespace: string | undefined): Promise<readonly FoundApplication[]>;
-  watcher(cluster: string): Watch;
 }
 
 export const absent = Symbol('absent');
@@ -50,15 +48,6 @@ export function argoCdClient({ clusters, requestTimeoutMs = 30_000 }: ArgoCdOpti
         throw faultOf(cause, `patching ${nameOf(target)}`);
       }
     },
-    async list(cluster, namespace) {
-      const doing = `listing the applications of ${namespace} on cluster ${cluster}`;
-      try {
-        const list: unknown = await api(cluster).listNamespacedCustomObject({ ...kind, namespace });
-        return parsed(ApplicationList, list, doing);
-      } catch (cause) {
-        throw faultOf(cause, doing);
-      }
-    },
     async find(cluster, namespace) {
       const doing = `listing the applications of ${namespace ?? 'all namespaces'} on cluster ${cluster}`;
       try {
@@ -72,7 +61,6 @@ export function argoCdClient({ clusters, requestTimeoutMs = 30_000 }: ArgoCdOpti
         throw faultOf(cause, doing);
       }
     },
-    watcher: (cluster) => new Watch(clusters.kubeConfig(cluster)),
   };
 }
 

@@ -113,14 +113,3 @@ export const ApplicationPage = z.object({
 
 /** The status again, whole, for its digest. */
 export const RawApplication = z.object({ status: AnyJson.default(null) });
-
-export const ApplicationList = z.object({
-  metadata: z.object({ resourceVersion: z.string().min(1) }),
-  items: z.array(z.object({ metadata: z.object({ name: z.string().min(1) }) })),
-});
-
-/** An event of a watch: an Application, a bookmark, or the Status that ends it. */
-export const WatchedObject = z.object({
-  code: z.number().optional(),
-  metadata: z.object({ name: z.string().optional(), resourceVersion: z.string().optional() }).optional(),
-});

@@ -1,7 +1,7 @@
 import { connect, createServer, type Socket } from 'node:net';
 
 /** A wire between a client and a server that can be cut and mended. */
-interface CutProxy {
+export interface CutProxy {
   readonly port: number;
   /** Every connection breaks, new ones break at once. */
   cut(): void;
