@@ -8,7 +8,7 @@ import { fluxDelivery } from '@fairlead/adapters/delivery/flux';
 import { localForge } from '@fairlead/adapters/forge/local';
 import { gitRepository } from '@fairlead/adapters/git';
 import { ulidIds } from '@fairlead/adapters/ids';
-import { postgresClaims, postgresLocalChanges, postgresStore } from '@fairlead/adapters/postgres';
+import { postgresClaims, postgresLeases, postgresLocalChanges, postgresStore } from '@fairlead/adapters/postgres';
 import { testDatabase, type TestDatabase } from '@fairlead/adapters/postgres/testing';
 import { wasmRenderer } from '@fairlead/adapters/renderer';
 import { fileSigner } from '@fairlead/adapters/signer';
@@ -53,6 +53,7 @@ export async function startEngineWorld(): Promise<EngineWorld> {
   const ports: EnginePorts = {
     store: postgresStore({ database: database.database, log: { logId: 1 }, claimMs }),
     claims: postgresClaims({ database: database.database, worker: 'test', claimMs }),
+    leases: postgresLeases({ database: database.database, holder: 'test', leaseMs: 15_000 }),
     signer: await fileSigner({ directory: join(folder, 'keys') }),
     clock,
     ids: ulidIds(clock),

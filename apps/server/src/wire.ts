@@ -4,6 +4,7 @@ import { ulidIds } from '@fairlead/adapters/ids';
 import {
   openLog,
   postgresClaims,
+  postgresLeases,
   postgresStore,
   PromotionWakes,
   proveInclusion,
@@ -27,6 +28,9 @@ import { repositoryOf } from './wire/repositories.ts';
 
 /** How long a claim lives after each write under it: longer than any effect takes. */
 const claimMs = 60_000;
+
+/** After how long without a sign of life another server takes over what one alone does. */
+const leaseMs = 15_000;
 
 export interface Wired extends Pick<AppOptions, 'ports' | 'evidenceLog' | 'ready'> {
   readonly ports: EnginePorts;
@@ -70,13 +74,15 @@ async function compose({ installation, env, log, stack }: Composing): Promise<Wi
     sequencer.appended();
   };
   const clock = systemClock();
+  const ids = ulidIds(clock);
   const renderer = stack.use(wasmRenderer());
   const ports: EnginePorts = {
     store: postgresStore({ database, log: { logId: openedLog.logId, appended }, claimMs }),
     claims: postgresClaims({ database, worker: `server-${String(process.pid)}`, claimMs }),
+    leases: postgresLeases({ database, holder: `server-${String(process.pid)}-${ids.opaque()}`, leaseMs }),
     signer,
     clock,
-    ids: ulidIds(clock),
+    ids,
     renderer,
     delivery: deliveriesOf(clusters, log),
     cluster: clusters,

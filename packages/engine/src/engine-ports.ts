@@ -6,6 +6,7 @@ import type { Delivery } from './ports/delivery.ts';
 import type { Forge } from './ports/forge.ts';
 import type { Git } from './ports/git.ts';
 import type { Ids } from './ports/ids.ts';
+import type { Leases } from './ports/leases.ts';
 import type { Renderer } from './ports/renderer.ts';
 import type { Signer } from './ports/signer.ts';
 import type { Store } from './ports/store.ts';
@@ -24,6 +25,7 @@ export interface Repository {
 export interface EnginePorts {
   readonly store: Store;
   readonly claims: Claims;
+  readonly leases: Leases;
   readonly signer: Signer;
   readonly clock: Clock;
   readonly ids: Ids;

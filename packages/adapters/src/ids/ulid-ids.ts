@@ -1,4 +1,4 @@
-import { OperationId, PromotionId } from '@fairlead/domain';
+import { DriftActionId, ExceptionId, OperationId, PromotionId, TaskId } from '@fairlead/domain';
 import type { Clock, Ids } from '@fairlead/engine';
 import { monotonicFactory } from 'ulid';
 
@@ -9,6 +9,9 @@ export function ulidIds(clock: Clock): Ids {
   return {
     promotion: () => PromotionId.parse(`p-${ulid()}`),
     operation: () => OperationId.parse(`op-${ulid()}`),
+    driftAction: () => DriftActionId.parse(`a-${ulid()}`),
+    exception: () => ExceptionId.parse(`x-${ulid()}`),
+    task: () => TaskId.parse(`t-${ulid()}`),
     opaque: ulid,
   };
 }

@@ -1,6 +1,7 @@
 export * from './database.ts';
 export * from './embedded/embedded-postgres.ts';
 export { bundledVersion } from './embedded/programs.ts';
+export * from './leases/postgres-leases.ts';
 export * from './ledger/events.ts';
 export type * from './ledger/fsck/finding.ts';
 export * from './ledger/fsck/fsck.ts';

@@ -16,6 +16,12 @@ export interface Schema {
   readonly 'fairlead.environment_status': EnvironmentStatusTable;
   readonly 'fairlead.validation_run': ValidationRunTable;
   readonly 'fairlead.token': TokenTable;
+  readonly 'fairlead.lease': LeaseTable;
+  readonly 'fairlead.drift_item': DriftItemTable;
+  readonly 'fairlead.target_observation': TargetObservationTable;
+  readonly 'fairlead.drift_action': DriftActionTable;
+  readonly 'fairlead.policy_exception': PolicyExceptionTable;
+  readonly 'fairlead.reconciliation_task': ReconciliationTaskTable;
   readonly 'ledger.record': RecordTable;
   readonly 'ledger.log_leaf': LogLeafTable;
   readonly 'ledger.event': EventTable;
@@ -58,7 +64,7 @@ interface LocalChangeTable {
   readonly branch: string;
   readonly base: string;
   readonly title: string;
-  readonly promotion: string;
+  readonly promotion: string | null;
   readonly opened_at: Generated<Date>;
   readonly closed_because: Generated<string | null>;
 }
@@ -90,6 +96,53 @@ interface ValidationRunTable {
 interface TokenTable {
   readonly hash: string;
   readonly seq: GeneratedAlways<number>;
+  readonly document: Document;
+}
+
+interface LeaseTable {
+  readonly name: string;
+  readonly holder: string;
+  readonly epoch: Generated<number>;
+  readonly expires: Date;
+  readonly notes: Document;
+}
+
+interface DriftItemTable {
+  readonly id: string;
+  readonly seq: GeneratedAlways<number>;
+  readonly environment: string;
+  readonly target: string;
+  readonly open: boolean;
+  readonly document: Document;
+}
+
+interface TargetObservationTable {
+  readonly environment: string;
+  readonly target: string;
+  readonly document: Document;
+}
+
+interface DriftActionTable {
+  readonly id: string;
+  readonly seq: GeneratedAlways<number>;
+  readonly environment: string;
+  readonly ended: boolean;
+  readonly document: Document;
+}
+
+interface PolicyExceptionTable {
+  readonly id: string;
+  readonly seq: GeneratedAlways<number>;
+  readonly environment: string;
+  readonly expires_at: Date;
+  readonly document: Document;
+}
+
+interface ReconciliationTaskTable {
+  readonly id: string;
+  readonly seq: GeneratedAlways<number>;
+  readonly environment: string;
+  readonly open: boolean;
   readonly document: Document;
 }
 

@@ -3,6 +3,7 @@ import { Blocker } from '../blocker/blocker.ts';
 import { Controller } from '../delivery/delivery-target.ts';
 import { CommitSha } from '../desired-state/commit-sha.ts';
 import { Digest } from '../evidence/digest.ts';
+import { DriftSummary } from '../observation/target-observation.ts';
 import { PromotionId } from '../promotion/promotion-id.ts';
 
 const Intended = z.object({ release: Digest, version: z.string(), commit: CommitSha, since: z.string(), promotion: PromotionId });
@@ -42,6 +43,8 @@ export const EnvironmentStatus = z.object({
       }),
     )
     .readonly(),
+  /** Absent where nobody observes. */
+  drift: DriftSummary.optional(),
   readiness: z.object({
     verdict: z.enum(['ready', 'blocked', 'unknown']),
     asOf: z.string(),

@@ -2,9 +2,18 @@ import type { DeliveryObservation, DeliveryTarget, DiscoveredTarget, SourceQuery
 
 /** What a controller can do by nature; the engine fills the gaps. */
 export interface DeliveryCapabilities {
+  /** It waits to be asked. Else the merge is the sync: every gate has to hold before it. */
   readonly manualSync: boolean;
   readonly syncToRevision: boolean;
+  /** Some objects of a target without the others. */
+  readonly partialSync: boolean;
+  /** Its own account of past syncs says who asked. */
+  readonly actorInHistory: boolean;
   readonly windows: boolean;
+  /** It tells of differences also while it is kept from correcting them. */
+  readonly driftWhilePaused: boolean;
+  /** Its word on health is of now, not of its last look. */
+  readonly continuousHealth: boolean;
   readonly hooks: boolean;
 }
 

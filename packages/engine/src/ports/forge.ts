@@ -13,7 +13,8 @@ export interface NewChange {
   readonly head: CommitSha;
   readonly title: string;
   readonly body: string;
-  readonly promotion: PromotionId;
+  /** Absent: it belongs to none. */
+  readonly promotion?: PromotionId;
 }
 
 export interface ChangeRef {
@@ -62,7 +63,7 @@ export interface LocalChange extends ChangeRef {
   readonly branch: string;
   readonly base: string;
   readonly title: string;
-  readonly promotion: PromotionId;
+  readonly promotion?: PromotionId;
   readonly openedAt: Date;
   readonly closed?: { readonly reason: string };
 }

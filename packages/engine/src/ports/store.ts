@@ -13,17 +13,8 @@ import type {
   ValidationRun,
 } from '@fairlead/domain';
 import type { Claim } from './claims.ts';
-
-export interface Page<T> {
-  readonly items: readonly T[];
-  readonly nextCursor?: string;
-}
-
-/** `cursor` is what an earlier page gave; `limit` is 1 to 500. Throws `InvalidError` (`cursor-invalid`) for any other cursor. */
-export interface Paging {
-  readonly cursor?: string;
-  readonly limit: number;
-}
+import type { DriftReader, DriftTransactor, ExceptionReader, ExceptionTransactor, TaskReader, TaskTransactor } from './drift-store.ts';
+import type { Page, Paging } from './paging.ts';
 
 export interface PromotionFilter {
   readonly service?: string;
@@ -179,6 +170,9 @@ export interface Reader {
   readonly validations: ValidationReader;
   readonly evidence: EvidenceReader;
   readonly tokens: TokenReader;
+  readonly drift: DriftReader;
+  readonly exceptions: ExceptionReader;
+  readonly tasks: TaskReader;
 }
 
 export interface Transactor extends Reader {
@@ -191,6 +185,9 @@ export interface Transactor extends Reader {
     readonly evidence: EvidenceTransactor;
     readonly tokens: TokenTransactor;
     readonly wakes: WakeTransactor;
+    readonly drift: DriftTransactor;
+    readonly exceptions: ExceptionTransactor;
+    readonly tasks: TaskTransactor;
   };
 }
 

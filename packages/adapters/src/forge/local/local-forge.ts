@@ -70,5 +70,6 @@ async function mergeOnce(
 }
 
 function mergeMessage({ number, branch, title, promotion }: LocalChange): string {
-  return `Merge change ${String(number)}: ${title}\n\nFrom ${branch}.\n\nFairlead-Promotion: ${promotion}`;
+  const trailer = promotion === undefined ? '' : `\n\nFairlead-Promotion: ${promotion}`;
+  return `Merge change ${String(number)}: ${title}\n\nFrom ${branch}.${trailer}`;
 }

@@ -12,7 +12,7 @@ export function postgresLocalChanges({ kysely: db }: Database): LocalChanges {
       // Of two that create at once one inserts; the other waits for it, inserts nothing and finds its row.
       await db
         .insertInto(table)
-        .values({ branch, base, title, promotion })
+        .values({ branch, base, title, promotion: promotion ?? null })
         .onConflict((conflict) => conflict.column('branch').where('closed_because', 'is', null).doNothing())
         .execute();
       const row = await db
@@ -44,7 +44,7 @@ function localChange({ number, branch, base, title, promotion, ...row }: Selecta
     branch,
     base,
     title,
-    promotion: PromotionId.parse(promotion),
+    ...(promotion === null ? {} : { promotion: PromotionId.parse(promotion) }),
     openedAt: row.opened_at,
     ...(row.closed_because === null ? {} : { closed: { reason: row.closed_because } }),
   };

@@ -4,12 +4,15 @@ import type { Database } from '../database.ts';
 import { appendRecords } from '../ledger/append-records.ts';
 import { wakePromotions } from '../wakes/wake-promotions.ts';
 import { approvalReader, approvalWriter } from './approvals.ts';
+import { driftReader, driftWriter } from './drift.ts';
 import { environmentReader, environmentWriter } from './environments.ts';
 import { evidenceReader } from './evidence.ts';
+import { exceptionReader, exceptionWriter } from './exceptions.ts';
 import { promotionReader } from './promotion-reader.ts';
 import { promotionWriter } from './promotion-writer.ts';
 import type { Queries } from './queries.ts';
 import { releaseReader, releaseWriter } from './releases.ts';
+import { taskReader, taskWriter } from './tasks.ts';
 import { tokenReader, tokenWriter } from './tokens.ts';
 import { validationReader, validationWriter } from './validations.ts';
 import { retrying } from './retrying.ts';
@@ -51,6 +54,9 @@ export function postgresStore({ database, log, claimMs }: StoreOptions): Store {
         validations: validationWriter(trx),
         evidence: { append: (record) => Promise.resolve(void records.push(record)) },
         tokens: tokenWriter(trx),
+        drift: driftWriter(trx),
+        exceptions: exceptionWriter(trx),
+        tasks: taskWriter(trx),
         wakes: { promotion: (id) => Promise.resolve(void woken.add(id)) },
       },
     });
@@ -70,5 +76,8 @@ function readerOf(db: Queries, logId: number): Reader {
     validations: validationReader(db),
     evidence: evidenceReader(db, logId),
     tokens: tokenReader(db),
+    drift: driftReader(db),
+    exceptions: exceptionReader(db),
+    tasks: taskReader(db),
   };
 }
