@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { assessDelivery } from './assess-delivery.ts';
-import type { ObservedDelivery } from './delivery-observation.ts';
+import type { ObservedArgoCd } from './observed-argocd.ts';
 import { deliveryVerdicts, type ExpectedDelivery } from './delivery-verdict.ts';
 import { commit, delivered, elsewhere, expected, newer, now, older, operation, without } from './fixtures/delivered-example.ts';
 
 /** Each takes one fact away, or turns it; what is left must never look delivered. */
-const spoilt: readonly ((good: ObservedDelivery) => ObservedDelivery)[] = [
+const spoilt: readonly ((good: ObservedArgoCd) => ObservedArgoCd)[] = [
   (good) => without(good, 'operation'),
   (good) => ({ ...good, operationPending: true }),
   (good) => ({ ...good, operation: { ...operation, info: {} } }),
@@ -35,7 +35,7 @@ it('never says delivered once a fact of the rule is gone, whatever else is gone 
   const spoilers = fc.subarray([...spoilt], { minLength: 1 });
   fc.assert(
     fc.property(spoilers, (spoil) => {
-      const observation = spoil.reduce<ObservedDelivery>((good, take) => take(good), delivered);
+      const observation = spoil.reduce<ObservedArgoCd>((good, take) => take(good), delivered);
 
       expect(assessDelivery(expected, observation, now).kind).not.toBe('delivered');
     }),
@@ -44,7 +44,7 @@ it('never says delivered once a fact of the rule is gone, whatever else is gone 
 
 it('never says delivered without what we asked or how revisions stand to the commit', () => {
   const withoutAsked = without(expected, 'asked');
-  const moved: ObservedDelivery = { ...delivered, sync: { status: 'Synced', revisions: [elsewhere] } };
+  const moved: ObservedArgoCd = { ...delivered, sync: { status: 'Synced', revisions: [elsewhere] } };
 
   expect(assessDelivery(withoutAsked, delivered, now).kind).toBe('unknown');
   expect(assessDelivery({ ...expected, containment: {} }, moved, now).kind).toBe('unknown');
@@ -76,7 +76,7 @@ const anyOperation = fc
   )
   .map(([base, ...rest]) => Object.assign({ ...base }, ...rest));
 
-const anyObservation: fc.Arbitrary<ObservedDelivery> = fc
+const anyObservation: fc.Arbitrary<ObservedArgoCd> = fc
   .tuple(
     fc.record({
       operationPending: fc.boolean(),

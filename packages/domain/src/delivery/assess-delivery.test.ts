@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { assessDelivery } from './assess-delivery.ts';
-import type { ObservedDelivery } from './delivery-observation.ts';
+import type { ObservedArgoCd } from './observed-argocd.ts';
 import type { ObservedOperation } from './observed-argocd.ts';
 import { commit, delivered, expected, now, operation, without } from './fixtures/delivered-example.ts';
 
-function seen(change: Partial<ObservedDelivery>, ofOperation: Partial<ObservedOperation> = {}): ObservedDelivery {
+function seen(change: Partial<ObservedArgoCd>, ofOperation: Partial<ObservedOperation> = {}): ObservedArgoCd {
   return { ...delivered, operation: { ...operation, ...ofOperation }, ...change };
 }
 
-function synced(ofOperation: Partial<ObservedOperation>): ObservedDelivery {
+function synced(ofOperation: Partial<ObservedOperation>): ObservedArgoCd {
   return seen({}, ofOperation);
 }
 

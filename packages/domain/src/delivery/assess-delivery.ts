@@ -2,6 +2,7 @@ import { controllerKind } from './delivery-target.ts';
 import { firstVerdict, since, whose, type DeliveryFacts, type OperationFacts } from './delivery-facts.ts';
 import type { DeliveryObservation } from './delivery-observation.ts';
 import type { DeliveryVerdict, ExpectedDelivery } from './delivery-verdict.ts';
+import { judgeFlux } from './judge-flux.ts';
 import { comparisonJudges } from './judge-comparison.ts';
 import { judgeAuthority, judgeNoOperation, operationJudges } from './judge-operation.ts';
 
@@ -21,9 +22,15 @@ function verdictOf(expected: ExpectedDelivery, observation: DeliveryObservation,
     const kind = controllerKind[controller].toLowerCase();
     return { kind: 'unknown', reason: `no ${kind} ${namespace}/${name} on cluster ${cluster}`, missing: kind };
   }
-  const facts: DeliveryFacts = { expected, seen: observation, now };
-  const { operation } = observation;
-  return operation === undefined ? judgeNoOperation(facts) : judgeWithOperation({ ...facts, operation });
+  switch (observation.controller) {
+    case 'argocd': {
+      const facts: DeliveryFacts = { expected, seen: observation, now };
+      const { operation } = observation;
+      return operation === undefined ? judgeNoOperation(facts) : judgeWithOperation({ ...facts, operation });
+    }
+    case 'flux':
+      return judgeFlux({ expected, seen: observation, now });
+  }
 }
 
 function judgeWithOperation(facts: OperationFacts): DeliveryVerdict {

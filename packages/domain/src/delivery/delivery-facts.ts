@@ -1,12 +1,11 @@
-import type { ObservedDelivery } from './delivery-observation.ts';
-import type { ObservedOperation } from './observed-argocd.ts';
+import type { ObservedArgoCd, ObservedOperation } from './observed-argocd.ts';
 import type { DeliveryVerdict, ExpectedDelivery } from './delivery-verdict.ts';
 import { operationInfo } from './sync-request.ts';
 
 /** What one judgement sees. */
-export interface DeliveryFacts {
+export interface DeliveryFacts<Seen = ObservedArgoCd> {
   readonly expected: ExpectedDelivery;
-  readonly seen: ObservedDelivery;
+  readonly seen: Seen;
   readonly now: Date;
 }
 
@@ -51,6 +50,6 @@ export function whose(facts: OperationFacts): string {
 const errorConditions: ReadonlySet<string> = new Set(['ComparisonError', 'InvalidSpecError', 'SyncError', 'UnknownError', 'DeletionError']);
 
 /** While one of these stands, sync state, revision and prune candidates of the status mean nothing. */
-export function errorCondition({ seen }: DeliveryFacts): ObservedDelivery['conditions'][number] | undefined {
+export function errorCondition({ seen }: DeliveryFacts): ObservedArgoCd['conditions'][number] | undefined {
   return seen.conditions.find(({ type }) => errorConditions.has(type));
 }

@@ -24,6 +24,8 @@ export interface DeliveryVerdict {
   readonly missing?: string;
   /** The controller would know more after it looked again. */
   readonly refresh?: true;
+  /** The controller is at a regular look at what it had delivered before: what it says in a moment counts, not that it looks. */
+  readonly rechecking?: true;
   /** RFC 3339; when the state that was judged began, as far as the controller says. */
   readonly since?: string;
 }

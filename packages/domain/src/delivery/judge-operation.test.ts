@@ -1,17 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { assessDelivery } from './assess-delivery.ts';
-import type { DeliveryObservation, ObservedDelivery } from './delivery-observation.ts';
+import type { DeliveryObservation } from './delivery-observation.ts';
+import type { ObservedArgoCd } from './observed-argocd.ts';
 import type { ObservedOperation } from './observed-argocd.ts';
 import type { DeliveryVerdict, ExpectedDelivery } from './delivery-verdict.ts';
 import { commit, delivered, elsewhere, expected, newer, now, older, operation, without } from './fixtures/delivered-example.ts';
 
 const anyOperation = without(without(expected, 'operation'), 'asked');
 
-function seen(change: Partial<ObservedDelivery>, ofOperation: Partial<ObservedOperation> = {}): ObservedDelivery {
+function seen(change: Partial<ObservedArgoCd>, ofOperation: Partial<ObservedOperation> = {}): ObservedArgoCd {
   return { ...delivered, operation: { ...operation, ...ofOperation }, ...change };
 }
 
-function synced(ofOperation: Partial<ObservedOperation>): ObservedDelivery {
+function synced(ofOperation: Partial<ObservedOperation>): ObservedArgoCd {
   return seen({}, ofOperation);
 }
 

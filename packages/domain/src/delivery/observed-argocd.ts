@@ -43,6 +43,7 @@ export interface ObservedArgoCd {
   readonly controller: 'argocd';
   readonly target: DeliveryTarget;
   readonly uid: string;
+  readonly controllerVersion?: string;
   readonly observedAt: string;
   /** Of the whole status as read, so that what we judged can be shown later. */
   readonly raw: Digest;

@@ -33,4 +33,6 @@ export type SyncOutcome =
   | { readonly kind: 'busy'; readonly message: string }
   /** The controller would delete more than the plan does; nothing was written. */
   | { readonly kind: 'prune-not-planned'; readonly objects: readonly ObjectRef[] }
+  /** Somebody keeps the controller from touching the target; nothing was written. */
+  | { readonly kind: 'suspended'; readonly message: string }
   | { readonly kind: 'absent' };

@@ -2,6 +2,7 @@ import {
   assessDelivery,
   contractBlockers,
   CommitSha,
+  namedRevisions,
   type Blocker,
   type Containment,
   type DeliveryObservation,
@@ -59,9 +60,8 @@ export async function containments(
   commit: CommitSha,
 ): Promise<Readonly<Record<string, Containment>>> {
   if (observation.kind === 'absent') return {};
-  const named = new Set([...observation.sync.revisions, ...(observation.operation?.revisions ?? [])]);
   const found: Record<string, Containment> = {};
-  for (const revision of named) {
+  for (const revision of namedRevisions(observation)) {
     const sha = CommitSha.safeParse(revision);
     if (!sha.success || sha.data === commit) continue;
     found[sha.data] = await containment(

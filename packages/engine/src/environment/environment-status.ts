@@ -1,4 +1,12 @@
-import type { ComponentDigests, Digest, EnvironmentStatus, Promotion, ReadinessVerdict, ValidationRun } from '@fairlead/domain';
+import {
+  deliveredState,
+  type ComponentDigests,
+  type Digest,
+  type EnvironmentStatus,
+  type Promotion,
+  type ReadinessVerdict,
+  type ValidationRun,
+} from '@fairlead/domain';
 import { isAsMeant } from './observe-live.ts';
 import type { Assessed, ObservedTarget } from '../readiness/assessed.ts';
 
@@ -50,13 +58,21 @@ function delivered(targets: readonly ObservedTarget[]): EnvironmentStatus['deliv
       cluster: observation.target.cluster,
       controller: observation.target.controller,
       application: observation.target.name,
-      revision: observation.kind === 'absent' ? '' : observation.sync.revisions.join(', '),
-      sync: observation.kind === 'absent' ? 'Absent' : observation.sync.status,
-      health: observation.kind === 'absent' ? 'Missing' : observation.health.status,
+      ...stateOf(observation),
       verdict: verdict.kind,
       observedAt: observation.observedAt,
     })),
   };
+}
+
+function stateOf(observation: ObservedTarget['observation']): {
+  readonly revision: string;
+  readonly sync: string;
+  readonly health: string;
+} {
+  if (observation.kind === 'absent') return { revision: '', sync: 'Absent', health: 'Missing' };
+  const { revisions, sync, health } = deliveredState(observation);
+  return { revision: revisions.join(', '), sync, health };
 }
 
 function routesOf(run: ValidationRun): EnvironmentStatus['routes'] {

@@ -1,5 +1,6 @@
 import {
   controllerKind,
+  deliveredNamespaces,
   deliveryTargets,
   desiredContainers,
   InvariantError,
@@ -42,7 +43,7 @@ async function behindTarget({ ports, configuration }: Observed, target: Delivery
   const destination = await ports.cluster.resolveDestination(target, seen.destination);
   if (destination.kind === 'unresolved') return unseen(`${target.name}: ${destination.reason}`);
   const declared = configuration.environment.spec.namespaces.map(({ name }) => name);
-  const namespaces = [...new Set([...declared, seen.destination.namespace])];
+  const namespaces = [...new Set([...declared, ...deliveredNamespaces(seen)])];
   return judgeLiveDigests({ ...question, inventory: await ports.cluster.liveContainers(destination.cluster, namespaces) });
 }
 

@@ -31,7 +31,12 @@ export interface Delivery {
   watch(cluster: string, namespace: string, changed: (target: DeliveryTarget) => void): Promise<Watching>;
   /** Every object of the controller in the cluster that delivers this folder, whoever made it and from whatever branch, in all namespaces that we may list. */
   discover(cluster: string, source: SourceQuery): Promise<readonly DiscoveredTarget[]>;
+  /** Keeps the controller from touching the target, or lets it again. Precondition: the act is on record with its reason and expiry, for the controller keeps neither. */
+  setSuspended(target: DeliveryTarget, suspended: boolean): Promise<SuspendOutcome>;
 }
+
+/** `unsupported`: this controller is never suspended by us; one that waits to be asked needs no such thing. */
+export type SuspendOutcome = 'done' | 'already-so' | 'absent' | 'unsupported';
 
 export interface Watching {
   stop(): Promise<void>;

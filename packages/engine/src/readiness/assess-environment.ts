@@ -10,10 +10,10 @@ import {
   type SignedRecord,
 } from '@fairlead/domain';
 import { judgeTarget } from '../delivery/judge-target.ts';
+import { observationBody } from '../delivery/observation-body.ts';
 import { sameTarget, targetName } from '../delivery/same-target.ts';
 import { observeLive } from '../environment/observe-live.ts';
 import { environmentStatus } from '../environment/environment-status.ts';
-import { observationBody } from '../promotion/actions/accept-delivery.ts';
 import { promotionEvidence } from '../promotion/promotion-evidence.ts';
 import { quorumOf } from '../approval/quorum.ts';
 import type { Assessed, ObservedTarget } from './assessed.ts';
@@ -53,7 +53,7 @@ async function observeTargets(context: Assessed): Promise<readonly ObservedTarge
     const now = ports.clock.now();
     const judged = await judgeTarget(context, { target, sync }, now);
     if (judged.verdict.refresh === true) await ports.delivery[target.controller].requestRefresh(target);
-    const body = observationBody(target, { ...judged, operation: sync?.operation });
+    const body = observationBody(target, { ...judged, sync, desired: promotion.content.after });
     observed.push({ ...judged, evidence: promotionEvidence(promotion, 'sync-observation', { at: now, body }) });
   }
   return observed;

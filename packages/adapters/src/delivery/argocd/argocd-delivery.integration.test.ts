@@ -41,7 +41,7 @@ function request(change: Partial<SyncRequest> = {}): SyncRequest {
 }
 
 describe('contract', () => {
-  it.each(Object.entries(deliveryContract))('%s', async (_behaviour, run) => {
+  it.each(Object.entries(deliveryContract({ manualSync: true })))('%s', async (_behaviour, run) => {
     await controller.create();
     const world: DeliveryWorld = {
       delivery: delivery(),

@@ -7,7 +7,7 @@ import {
   type SyncOutcome,
   type SyncRequest,
 } from '@fairlead/domain';
-import type { Delivery } from '@fairlead/engine';
+import type { Delivery, DeliveryCapabilities } from '@fairlead/engine';
 import { absent, argoCdClient, nameOf, parsed, type ArgoCdClient } from './client.ts';
 import { discoverApplications } from './discover-applications.ts';
 import { observeApplication } from './observe-application.ts';
@@ -16,15 +16,27 @@ import { nextSyncStep } from './request-sync.ts';
 import { Application, RawApplication } from './schema.ts';
 import { watchApplications } from './watch-applications.ts';
 
+const argoCdCapabilities: DeliveryCapabilities = {
+  manualSync: true,
+  syncToRevision: true,
+  partialSync: true,
+  actorInHistory: true,
+  windows: true,
+  driftWhilePaused: true,
+  continuousHealth: true,
+  hooks: true,
+};
+
 /** Argo CD through the Kubernetes API of the cluster where its Applications are. Rights, calls made and calls never made: README.md. */
 export function argoCdDelivery(options: ArgoCdOptions): Delivery {
   const client = argoCdClient(options);
   const now = options.now ?? ((): Date => new Date());
   return {
-    capabilities: { manualSync: true, syncToRevision: true, windows: true, hooks: true },
+    capabilities: argoCdCapabilities,
     observe: (target) => observe(client, target, now()),
     requestSync: (target, request) => requestSync(client, target, request),
     requestRefresh: (target) => requestRefresh(client, target, now()),
+    setSuspended: () => Promise.resolve('unsupported'),
     watch(cluster, namespace, changed) {
       return Promise.resolve(watchApplications({ cluster, namespace, changed }, options));
     },

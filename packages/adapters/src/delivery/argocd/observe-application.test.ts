@@ -1,4 +1,4 @@
-import type { JsonObject, ObservedDelivery } from '@fairlead/domain';
+import type { JsonObject, ObservedArgoCd } from '@fairlead/domain';
 import { describe, expect, it } from 'vitest';
 import { observeApplication } from './observe-application.ts';
 import { Application, RawApplication } from './schema.ts';
@@ -15,7 +15,7 @@ function observe({
   readonly spec?: JsonObject;
   readonly status?: JsonObject;
   readonly operation?: JsonObject;
-}): ObservedDelivery {
+}): ObservedArgoCd {
   const object = { metadata, spec: { source, destination, ...spec }, ...rest };
   const { status } = RawApplication.parse(object);
   return observeApplication({ target, observedAt: '2026-11-23T15:30:00Z', application: Application.parse(object), status });

@@ -5,7 +5,7 @@ import {
   type Json,
   type JsonObject,
   type ObjectRef,
-  type ObservedDelivery,
+  type ObservedArgoCd,
   type ObservedOperation,
 } from '@fairlead/domain';
 import { redact } from '../../http/redact.ts';
@@ -30,7 +30,7 @@ interface Seen {
 }
 
 /** Argo CD's words as a `DeliveryObservation`; nothing is judged. Missing is empty, absent or `Unknown`. */
-export function observeApplication({ target, observedAt, application, status: raw }: Seen): ObservedDelivery {
+export function observeApplication({ target, observedAt, application, status: raw }: Seen): ObservedArgoCd {
   const { metadata, spec, status } = application;
   return {
     kind: 'observed',
@@ -59,25 +59,25 @@ function isRefreshAsked({ metadata }: Application): boolean {
   return 'argocd.argoproj.io/refresh' in (metadata.annotations ?? {});
 }
 
-function observeSync(application: Application): ObservedDelivery['sync'] {
+function observeSync(application: Application): ObservedArgoCd['sync'] {
   const status = application.status?.sync?.status;
   return { status: status === 'Synced' || status === 'OutOfSync' ? status : 'Unknown', revisions: comparedRevisions(application) };
 }
 
-function observeHealth({ status, message, lastTransitionTime }: Partial<ArgoCdHealth>): ObservedDelivery['health'] {
+function observeHealth({ status, message, lastTransitionTime }: Partial<ArgoCdHealth>): ObservedArgoCd['health'] {
   return { status: status ?? '', ...given('message', message, redact), ...given('since', lastTransitionTime, same) };
 }
 
-function observeCondition({ type, message, lastTransitionTime }: ArgoCdCondition): ObservedDelivery['conditions'][number] {
+function observeCondition({ type, message, lastTransitionTime }: ArgoCdCondition): ObservedArgoCd['conditions'][number] {
   return { type, message: redact(message), ...given('at', lastTransitionTime, same) };
 }
 
-function observeSource(spec: ArgoCdSpec): ObservedDelivery['source'] {
+function observeSource(spec: ArgoCdSpec): ObservedArgoCd['source'] {
   const source = sourcesOf(spec)[0];
   return { repository: redact(textOf(source, 'repoURL')), path: textOf(source, 'path'), targetRevision: textOf(source, 'targetRevision') };
 }
 
-export function observeDestination({ destination }: Pick<ArgoCdSpec, 'destination'>): ObservedDelivery['destination'] {
+export function observeDestination({ destination }: Pick<ArgoCdSpec, 'destination'>): ObservedArgoCd['destination'] {
   return {
     ...given('server', textOf(destination, 'server'), same),
     ...given('name', textOf(destination, 'name'), same),
@@ -152,7 +152,7 @@ function observeOperation(state: ArgoCdOperationState): ObservedOperation {
   };
 }
 
-function observeResource(resource: ArgoCdResource): ObservedDelivery['resources'][number] {
+function observeResource(resource: ArgoCdResource): ObservedArgoCd['resources'][number] {
   return {
     ref: objectRefOf(resource),
     ...given('sync', resource.status, same),

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { assessDelivery, operationInfo, type DeliveryVerdict, type ExpectedDelivery, type ObservedDelivery } from '@fairlead/domain';
+import { assessDelivery, operationInfo, type DeliveryVerdict, type ExpectedDelivery, type ObservedArgoCd } from '@fairlead/domain';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { observeApplication } from './observe-application.ts';
@@ -12,7 +12,7 @@ const asOurs = (recorded: string): string => recorded.replaceAll('recorder/relea
 
 const observedAt = '2026-11-23T15:40:00Z';
 
-function replay(object: unknown): ObservedDelivery {
+function replay(object: unknown): ObservedArgoCd {
   const application = Application.parse(object);
   const { namespace, name } = application.metadata;
   const target = { controller: 'argocd', cluster: 'recorded', namespace, name } as const;
@@ -23,7 +23,7 @@ const first = 'b16a9a9686aa615922fafcaa1df7b54f4cc9666e';
 const second = '5965d160a29f9ce5f40213080c0f58d004c19a72';
 
 /** The recording's own operation, or the one that was to follow. Of two commits the second has the first and other inputs. */
-function expectedOf({ operation }: ObservedDelivery, next: Partial<ExpectedDelivery> = {}): ExpectedDelivery {
+function expectedOf({ operation }: ObservedArgoCd, next: Partial<ExpectedDelivery> = {}): ExpectedDelivery {
   const commit = next.commit ?? operation?.revisions[0] ?? z.string().catch(first).parse(operation?.asked['revision']);
   return {
     commit,
@@ -36,7 +36,7 @@ function expectedOf({ operation }: ObservedDelivery, next: Partial<ExpectedDeliv
 }
 
 /** Shortly after the last thing that the controller says it did. */
-function momentOf({ reconciledAt, operation }: ObservedDelivery): Date {
+function momentOf({ reconciledAt, operation }: ObservedArgoCd): Date {
   const times = [reconciledAt, operation?.finishedAt].map((at) => Date.parse(at ?? ''));
   return new Date(Math.max(0, ...times.filter((time) => !Number.isNaN(time))) + 5_000);
 }

@@ -13,7 +13,7 @@ import {
   type V1ConfigMap,
   type V1Namespace,
 } from '@kubernetes/client-node';
-import { CommitSha, type DeliveryTarget, type ObjectRef, type ObservedDelivery } from '@fairlead/domain';
+import { CommitSha, type DeliveryTarget, type ObjectRef, type ObservedArgoCd } from '@fairlead/domain';
 import type { Delivery } from '@fairlead/engine';
 import { deliveryContract, type DeliveryWorld } from '@fairlead/engine/testing';
 import { startArgoCd, startGitServer, startKubernetes } from '@fairlead/sandbox';
@@ -130,11 +130,11 @@ async function createTracked(config: KubeConfig): Promise<ObjectRef> {
 }
 
 /** Nothing is under way, or nothing can go on. */
-function hasEnded({ operation, operationPending }: ObservedDelivery): boolean {
+function hasEnded({ operation, operationPending }: ObservedArgoCd): boolean {
   return !operationPending || operation?.message.includes('blocked by sync window') === true;
 }
 
-function hasCompared({ operation, reconciledAt }: ObservedDelivery): boolean {
+function hasCompared({ operation, reconciledAt }: ObservedArgoCd): boolean {
   return operation?.finishedAt === undefined || (reconciledAt ?? '') >= operation.finishedAt;
 }
 
@@ -146,18 +146,18 @@ async function isRefreshing(config: KubeConfig): Promise<boolean> {
   return 'argocd.argoproj.io/refresh' in (Application.parse(object).metadata.annotations ?? {});
 }
 
-async function until(delivery: Delivery, wanted: (seen: ObservedDelivery) => boolean): Promise<void> {
+async function until(delivery: Delivery, wanted: (seen: ObservedArgoCd) => boolean): Promise<void> {
   await vi.waitUntil(
     async () => {
       const seen = await delivery.observe(target);
-      return seen.kind === 'observed' && wanted(seen);
+      return seen.kind === 'observed' && seen.controller === 'argocd' && wanted(seen);
     },
     { timeout: 20_000, interval: 10 },
   );
 }
 
 describe("contract, with the sandbox's Argo CD", () => {
-  it.each(Object.entries(deliveryContract))('%s', async (_behaviour, run) => {
+  it.each(Object.entries(deliveryContract({ manualSync: true })))('%s', async (_behaviour, run) => {
     await run(await world(), (actual, expected) => {
       expect(actual).toEqual(expected);
     });

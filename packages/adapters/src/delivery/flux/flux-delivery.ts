@@ -1,5 +1,5 @@
 import { InvalidError } from '@fairlead/domain';
-import type { Delivery } from '@fairlead/engine';
+import type { Delivery, DeliveryCapabilities } from '@fairlead/engine';
 
 function refuse(): Promise<never> {
   return Promise.reject(
@@ -7,14 +7,26 @@ function refuse(): Promise<never> {
   );
 }
 
+const fluxCapabilities: DeliveryCapabilities = {
+  manualSync: false,
+  syncToRevision: false,
+  partialSync: false,
+  actorInHistory: false,
+  windows: false,
+  driftWhilePaused: false,
+  continuousHealth: false,
+  hooks: false,
+};
+
 /** Flux is not read yet: every use of it is refused. */
 export function fluxDelivery(): Delivery {
   return {
-    capabilities: { manualSync: false, syncToRevision: false, windows: false, hooks: false },
+    capabilities: fluxCapabilities,
     observe: refuse,
     requestSync: refuse,
     requestRefresh: refuse,
     watch: refuse,
     discover: refuse,
+    setSuspended: refuse,
   };
 }

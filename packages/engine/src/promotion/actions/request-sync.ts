@@ -1,5 +1,6 @@
 import {
   ConflictError,
+  controllerKind,
   InvariantError,
   operationInfo,
   type DeliveryTarget,
@@ -49,6 +50,8 @@ async function requireComparison(context: PromotionContext, target: DeliveryTarg
   const seen = await ports.delivery[target.controller].observe(target);
   const { mergeCommit } = promotion;
   if (seen.kind === 'absent' || mergeCommit === undefined) return;
+  // Flux prunes by what it applied last, whoever asks.
+  if (seen.controller === 'flux') return;
   const standing = await containments(context, seen, mergeCommit);
   if (seen.sync.revisions.every((revision) => revision === mergeCommit || standing[revision] === 'contains')) return;
   if (seen.refreshPending !== true) await ports.delivery[target.controller].requestRefresh(target);
@@ -86,10 +89,16 @@ function settledBy(promotion: Promotion, attempt: SyncAttempt, outcome: SyncOutc
       throw new ConflictError('controller-busy', `${where}: ${outcome.message}`, {
         hint: 'wait for the running operation, or terminate it',
       });
-    case 'absent':
-      throw new ConflictError('application-absent', `${where} does not exist`, {
-        hint: 'create the Application, or correct the target in the environment',
+    case 'suspended':
+      throw new ConflictError('target-suspended', `${where}: ${outcome.message}`, {
+        hint: 'resume it: nothing is applied until then',
       });
+    case 'absent': {
+      const kind = controllerKind[attempt.target.controller];
+      throw new ConflictError(`${kind.toLowerCase()}-absent`, `${where} does not exist`, {
+        hint: `create the ${kind}, or correct the target in the environment`,
+      });
+    }
     case 'prune-not-planned':
       throw new ConflictError(
         'prune-not-planned',

@@ -1,0 +1,14 @@
+import type { ObjectRef } from '../desired-state/object-ref.ts';
+
+/** The health of what a controller made, judged by ourselves from the live objects. */
+export interface InventoryHealth {
+  readonly observedAt: string;
+  readonly objects: readonly {
+    readonly ref: ObjectRef;
+    /** In Argo CD's words: `Healthy`, `Progressing`, `Degraded`, `Suspended`, `Missing`, `Unknown`. */
+    readonly status: string;
+    readonly message?: string;
+  }[];
+  /** What couldn't be looked at, and why. Secrets aren't looked at, and aren't among them. */
+  readonly unseen: readonly string[];
+}
