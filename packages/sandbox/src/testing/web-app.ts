@@ -5,6 +5,10 @@ export interface WebOptions {
   readonly replicas?: number;
   readonly service?: boolean;
   readonly podAnnotations?: Readonly<Record<string, string>>;
+  readonly selector?: Readonly<Record<string, string>>;
+  readonly progressDeadlineSeconds?: number;
+  /** Of all objects, said by the kustomization. */
+  readonly namespace?: string;
   /** Further manifests, by file name. */
   readonly more?: Readonly<Record<string, string>>;
 }
@@ -18,12 +22,13 @@ export function webOverlay(name: string, options: WebOptions = {}): Record<strin
     ...(service ? { 'service.yaml': serviceManifest } : {}),
     ...more,
   };
-  const files = Object.entries({ ...manifests, 'kustomization.yaml': kustomization(Object.keys(manifests)) });
+  const files = Object.entries({ ...manifests, 'kustomization.yaml': kustomization(Object.keys(manifests), options.namespace) });
   return Object.fromEntries(files.map(([file, content]) => [`overlays/${name}/${file}`, content]));
 }
 
-function kustomization(resources: readonly string[]): string {
-  return `apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources:\n${resources.map((file) => `  - ${file}\n`).join('')}`;
+function kustomization(resources: readonly string[], namespace?: string): string {
+  const head = `apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\n${namespace === undefined ? '' : `namespace: ${namespace}\n`}`;
+  return `${head}resources:\n${resources.map((file) => `  - ${file}\n`).join('')}`;
 }
 
 const config = `apiVersion: v1
@@ -44,7 +49,8 @@ spec:
     - { name: http, port: 80, targetPort: http }
 `;
 
-function deployment({ image: wanted = image, replicas = 1, podAnnotations = {} }: WebOptions): string {
+function deployment({ image: wanted = image, replicas = 1, podAnnotations = {}, ...options }: WebOptions): string {
+  const labels = JSON.stringify({ app: 'web', ...options.selector });
   return `apiVersion: apps/v1
 kind: Deployment
 metadata:
@@ -52,10 +58,11 @@ metadata:
   labels: { app: web }
 spec:
   replicas: ${String(replicas)}
-  selector: { matchLabels: { app: web } }
+  progressDeadlineSeconds: ${String(options.progressDeadlineSeconds ?? 600)}
+  selector: { matchLabels: ${labels} }
   template:
     metadata:
-      labels: { app: web }
+      labels: ${labels}
       annotations: ${JSON.stringify(podAnnotations)}
     spec:
       containers:

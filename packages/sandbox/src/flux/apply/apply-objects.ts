@@ -59,9 +59,8 @@ async function applyStage(cluster: TargetCluster, stage: readonly KubeObject[], 
 
 /** What an apply would do to one object; on the way, what kubectl set becomes the owner's to take back. */
 async function planObject(cluster: TargetCluster, object: KubeObject, options: ApplyOptions): Promise<Change> {
-  const live = await readLive(cluster, object).catch((error: unknown) => {
-    throw dryRunError(object, error);
-  });
+  // Who may not read may still be told, by the dry run, what else is forbidden.
+  const live = await readLive(cluster, object).catch(() => undefined);
   if (isSkipped(cluster, object, live)) return { object: live ?? object, action: 'skipped' };
   const applied = await dryRun(cluster, { object, live }, options);
   if (live === undefined || applied === 'recreate') return { object, action: live === undefined ? 'created' : 'configured' };

@@ -1,5 +1,5 @@
 import { listAt, textAt } from '../../json/json.ts';
-import { conditionsOf } from '../../kube/conditions.ts';
+import { conditionOf, conditionsOf } from '../../kube/conditions.ts';
 import { type KubeObject } from '../../kube/kube-object.ts';
 
 /** The conditions of an object, as `Type=Status(Reason)`. */
@@ -17,10 +17,14 @@ export function isReady(object: KubeObject): boolean {
   return conditionsText(object).includes('Ready=True');
 }
 
-/** Nothing more will happen to it by itself before the next interval. */
-export function isSettled(object: KubeObject): boolean {
-  const text = conditionsText(object);
-  return object.metadata['generation'] !== undefined && /Ready=(True|False)/.test(text) && !text.includes('Reconciling=True(Progressing)');
+/** A Kustomization that came to an end with this revision, all of it written: conditions are written before the rest. */
+export function hasEndedWith(kustomization: KubeObject, revision: string): boolean {
+  const ready = conditionOf(kustomization, 'Ready');
+  const [latest] = listAt(kustomization, 'status', 'history');
+  const isAttempted = textAt(kustomization, 'status', 'lastAttemptedRevision')?.endsWith(revision) === true;
+  if (!isAttempted || ready === undefined || ready.status === 'Unknown') return false;
+  if (ready.reason === 'BuildFailed') return true;
+  return textAt(latest, 'metadata', 'revision')?.endsWith(revision) === true && textAt(latest, 'lastReconciledStatus') === ready.reason;
 }
 
 export function inventoryIds(object: KubeObject): readonly string[] {
