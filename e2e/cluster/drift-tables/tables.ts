@@ -1,6 +1,8 @@
 import { type ObjectSchemas } from '@fairlead/domain';
 import { must, type CallApi } from '../api.ts';
+import { observeDefaults } from './observe-defaults.ts';
 import { readSchemas } from './read-schemas.ts';
+import { recordDefaults, type RecordedDefaults } from './record-defaults.ts';
 
 /** A generated file, by its name in the folder of tables. */
 export interface Table {
@@ -12,7 +14,30 @@ export interface Table {
 export async function readTables(api: CallApi): Promise<readonly Table[]> {
   const [, version = ''] = /"gitVersion": *"([^"]+)"/.exec(await must(api('GET', '/version'))) ?? [];
   const head = `// Made by \`npm run generate:drift-tables\` from Kubernetes ${version}. Not for editing.\n`;
-  return [{ name: 'built-in-schemas.generated.ts', text: head + schemasText(await readSchemas(api)) }];
+  // The schemas first: the objects may define kinds.
+  const schemas = await readSchemas(api);
+  const defaults = recordDefaults(await observeDefaults(api));
+  return [
+    { name: 'api-defaults.generated.ts', text: head + defaultsText(defaults) },
+    { name: 'built-in-schemas.generated.ts', text: head + schemasText(schemas) },
+  ];
+}
+
+function defaultsText({ podTemplate, kinds }: RecordedDefaults): string {
+  const lists = Object.entries(kinds).map(([kind, defaults]) => `  ${JSON.stringify(kind)}: ${list(defaults, '    ')},\n`);
+  return `import type { ApiDefault } from './api-default.ts';
+
+/** By \`group/Kind\`, beyond what \`podTemplateDefaults\` has. */
+export const kindDefaults: Readonly<Record<string, readonly ApiDefault[]>> = {
+${lists.join('')}};
+
+/** Paths from the template. */
+export const podTemplateDefaults: readonly ApiDefault[] = ${list(podTemplate, '  ')};
+`;
+}
+
+function list(items: readonly unknown[], indent: string): string {
+  return `[\n${items.map((item) => `${indent}${JSON.stringify(item)},\n`).join('')}${indent.slice(2)}]`;
 }
 
 function schemasText({ definitions, kinds }: ObjectSchemas): string {
