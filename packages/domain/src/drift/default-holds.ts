@@ -1,0 +1,66 @@
+import { isList } from '../document/is-list.ts';
+import { jsonEquals } from '../document/json-equals.ts';
+import type { Json, JsonObject } from '../document/json.ts';
+import { isMap, ownValue } from './own-value.ts';
+import type { PathStep } from './path-step.ts';
+import { isSameScalar } from './same-scalar.ts';
+import type { ApiDefault, DefaultCondition, FieldPath, SimilarDefault } from './tables/api-default.ts';
+import type { ScalarFormat } from './tables/object-schema.ts';
+
+/** A live field, and where it is. */
+export interface LivePlace {
+  readonly root: JsonObject;
+  readonly steps: readonly PathStep[];
+  readonly value: Json;
+  readonly scalar: ScalarFormat | undefined;
+}
+
+/** Whether the API server would have put this value there by itself. */
+export function defaultHolds(rule: ApiDefault, place: LivePlace): boolean {
+  if (rule.when !== undefined && !conditionHolds(rule.when, rule.path, place)) return false;
+  if ('any' in rule) return true;
+  if ('like' in rule) return isLike(place.value, rule);
+  const value = 'sameAs' in rule ? valueAt(rule.sameAs, rule.path, place) : rule.value;
+  return value !== undefined && (isSameScalar(place.value, value, place.scalar) || jsonEquals(place.value, value));
+}
+
+function isLike(value: Json, { like, allocated }: SimilarDefault): boolean {
+  if (!isMap(value)) return false;
+  const fixed = Object.entries(value).filter(([field]) => !allocated.includes(field));
+  return jsonEquals(Object.fromEntries(fixed), like);
+}
+
+function conditionHolds(when: DefaultCondition, path: FieldPath, place: LivePlace): boolean {
+  const value = valueAt(when.path, path, place);
+  const absent = value === undefined || value === null;
+  if ('absent' in when) return absent;
+  if (absent) return false;
+  if ('oneOf' in when) return when.oneOf.some((one) => jsonEquals(one, value));
+  return 'present' in when || (typeof value === 'string' && imageTag(value) === when.imageTag);
+}
+
+/** Follows a path from the root; its stars are the keys and elements that the default's stars stand for here. */
+function valueAt(path: FieldPath, ofDefault: FieldPath, { root, steps }: LivePlace): Json | undefined {
+  const bound = steps.filter((_, index) => ofDefault[index] === '*');
+  let value: Json | undefined = root;
+  let star = 0;
+  for (const field of path) {
+    const step: PathStep | undefined = field === '*' ? bound[star++] : field;
+    if (step === undefined) return undefined;
+    value = inside(value, step);
+  }
+  return value;
+}
+
+function inside(value: Json | undefined, step: PathStep): Json | undefined {
+  if (typeof step === 'object') return isList(value) ? value[step.live] : undefined;
+  return isMap(value) ? ownValue(value, step) : undefined;
+}
+
+/** As the API server reads an image to choose a pull policy: neither tag nor digest means `latest`. */
+function imageTag(image: string): 'latest' | 'other' {
+  const [name = '', digest] = image.split('@');
+  const tag = /:([^:/]*)$/.exec(name)?.[1];
+  if (tag === undefined) return digest === undefined ? 'latest' : 'other';
+  return tag === 'latest' ? 'latest' : 'other';
+}

@@ -1,0 +1,38 @@
+import type { EnvironmentId } from '../environment/environment-id.ts';
+import type { Autoscaler } from './autoscaler.ts';
+import type { DeclaredMutation } from './declared-mutation.ts';
+import { kindPlans, type KindPlans } from './kind-plans.ts';
+import type { IgnoreRule } from './ignore-rule.ts';
+import type { ApiDefaults, DriftSchemas } from './drift-schemas.ts';
+
+/** What a comparison goes by, besides the objects. */
+export interface DriftSettings {
+  readonly environment: EnvironmentId;
+  readonly target: string;
+  /** Of the built-in kinds and of the cluster's own: `mergeSchemas(builtInSchemas, customSchemas(…))`. */
+  readonly schemas: DriftSchemas;
+  /** What the API server adds by itself to built-in kinds. */
+  readonly defaults: ApiDefaults;
+  /** Whose additions are no drift where only a foreign manager's are: `trustedManagersOf(controller)`. */
+  readonly trustedManagers: readonly string[];
+  /** Namespaces where an object without an owner that isn't desired is `extra`. */
+  readonly ownedNamespaces: readonly string[];
+  readonly ignore: readonly IgnoreRule[];
+  readonly declared: readonly DeclaredMutation[];
+  /** A keyed hash: what is shown in place of a secret. */
+  readonly hashSecret: (value: string) => string;
+  /** Of the desired objects, by `autoscalersOf`; `compareEnvironment` finds them itself. */
+  readonly autoscalers?: readonly Autoscaler[];
+  /** Where the controller puts objects that name no namespace. */
+  readonly namespace?: string;
+}
+
+/** Settings, and what is worked out of them once. Make it once per target, not per object. */
+export interface DriftRules extends DriftSettings {
+  readonly plans: KindPlans;
+  readonly trusted: ReadonlySet<string>;
+}
+
+export function driftRules(settings: DriftSettings): DriftRules {
+  return { ...settings, plans: kindPlans(settings.schemas, settings.defaults), trusted: new Set(settings.trustedManagers) };
+}

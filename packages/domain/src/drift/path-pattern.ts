@@ -1,0 +1,72 @@
+import { isList } from '../document/is-list.ts';
+import type { Json, JsonObject } from '../document/json.ts';
+import type { PathStep } from './path-step.ts';
+
+/** One step of a rule's path. `index` counts in the list as it is written, live or desired; `element` is the one that has this value in this field. */
+export type PatternStep =
+  | { readonly kind: 'field'; readonly name: string }
+  | { readonly kind: 'any' }
+  | { readonly kind: 'index'; readonly index: number }
+  | { readonly kind: 'element'; readonly field: readonly string[]; readonly value: Json };
+
+export type PathPattern = readonly PatternStep[];
+
+/** Whether the pattern leads to the place or to something that holds it. */
+export function covers(pattern: PathPattern, steps: readonly PathStep[]): boolean {
+  return pattern.length <= steps.length && leads(pattern, steps);
+}
+
+/** What of the pattern is below the place, when the pattern leads through it. */
+export function below(pattern: PathPattern, steps: readonly PathStep[]): PathPattern | undefined {
+  return pattern.length > steps.length && leads(pattern, steps) ? pattern.slice(steps.length) : undefined;
+}
+
+function leads(pattern: PathPattern, steps: readonly PathStep[]): boolean {
+  const length = Math.min(pattern.length, steps.length);
+  for (let index = 0; index < length; index += 1) {
+    const [expected, step] = [pattern[index], steps[index]];
+    if (expected === undefined || step === undefined || !isAt(expected, step)) return false;
+  }
+  return true;
+}
+
+function isAt(expected: PatternStep, step: PathStep): boolean {
+  switch (expected.kind) {
+    case 'any':
+      return true;
+    case 'field':
+      return step === expected.name;
+    case 'index':
+      return typeof step === 'object' && (step.live === expected.index || step.desired === expected.index);
+    case 'element':
+      return typeof step === 'object' && valueAt(step.element, expected.field) === expected.value;
+  }
+}
+
+/** The value without the places that the pattern leads to. */
+export function without(value: Json, pattern: PathPattern): Json {
+  const [first, ...rest] = pattern;
+  if (first === undefined) return null;
+  if (isList(value)) return withoutElements(value, first, rest);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).flatMap(([key, part]): readonly (readonly [string, Json])[] => {
+    if (first.kind !== 'any' && !(first.kind === 'field' && first.name === key)) return [[key, part]];
+    return rest.length === 0 ? [] : [[key, without(part, rest)]];
+  });
+  return Object.fromEntries(entries);
+}
+
+function withoutElements(list: readonly Json[], first: PatternStep, rest: PathPattern): Json {
+  return list.flatMap((element, index): readonly Json[] => {
+    if (!isAt(first, { keys: undefined, element, live: index, desired: index })) return [element];
+    return rest.length === 0 ? [] : [without(element, rest)];
+  });
+}
+
+function valueAt(value: Json, fields: readonly string[]): Json | undefined {
+  return fields.reduce<Json | undefined>((part, field) => (isMap(part) && Object.hasOwn(part, field) ? part[field] : undefined), value);
+}
+
+function isMap(value: Json | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !isList(value);
+}
