@@ -3,6 +3,7 @@ import { firstVerdict, since, whose, type DeliveryFacts, type OperationFacts } f
 import type { DeliveryObservation } from './delivery-observation.ts';
 import type { DeliveryVerdict, ExpectedDelivery } from './delivery-verdict.ts';
 import { judgeFlux } from './judge-flux.ts';
+import { judgeApplication } from './judge-application.ts';
 import { comparisonJudges } from './judge-comparison.ts';
 import { judgeAuthority, judgeNoOperation, operationJudges } from './judge-operation.ts';
 
@@ -20,12 +21,15 @@ function verdictOf(expected: ExpectedDelivery, observation: DeliveryObservation,
   if (observation.kind === 'absent') {
     const { controller, cluster, namespace, name } = observation.target;
     const kind = controllerKind[controller].toLowerCase();
-    return { kind: 'unknown', reason: `no ${kind} ${namespace}/${name} on cluster ${cluster}`, missing: kind };
+    const went = expected.asked === undefined ? '' : `; our operation ${expected.operation ?? ''} went with it`;
+    return { kind: 'unknown', reason: `no ${kind} ${namespace}/${name} on cluster ${cluster}${went}`, missing: kind };
   }
   switch (observation.controller) {
     case 'argocd': {
       const facts: DeliveryFacts = { expected, seen: observation, now };
       const { operation } = observation;
+      const meaningless = judgeApplication(facts);
+      if (meaningless !== undefined) return meaningless;
       return operation === undefined ? judgeNoOperation(facts) : judgeWithOperation({ ...facts, operation });
     }
     case 'flux':

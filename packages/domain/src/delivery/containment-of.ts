@@ -2,21 +2,16 @@ import type { Json } from '../document/json.ts';
 import type { Containment, ExpectedDelivery } from './delivery-verdict.ts';
 
 /** How revisions stand to the commit. `revision` is the one that decided. */
-interface Standing {
+export interface Standing {
   readonly containment: Containment;
   readonly revision: string;
 }
 
-const fromWorst: readonly Containment[] = ['unknown', 'not-contained', 'differs', 'contains'];
+export const fromWorst: readonly Containment[] = ['unknown', 'diverged', 'not-contained', 'differs', 'contains'];
 
-/** Each source on its own, the worst decides. Of several, one that we pinned to something else than the commit counts where it is just that. */
+/** The worst decides. */
 export function standingOf(revisions: readonly string[], expected: ExpectedDelivery): Standing {
-  const pins = pinsOf(expected);
-  const elsewhere = pins.length > 1 && pins.includes(expected.commit) ? pins : [];
-  const standings = revisions.map((revision, index) => ({
-    revision,
-    containment: revision !== '' && revision === elsewhere[index] ? ('contains' as const) : containmentOf(revision, expected),
-  }));
+  const standings = revisions.map((revision) => ({ revision, containment: containmentOf(revision, expected) }));
   for (const containment of fromWorst) {
     const found = standings.find((standing) => standing.containment === containment);
     if (found !== undefined) return found;

@@ -1,3 +1,4 @@
+import { namedCommits } from './argocd-standing.ts';
 import type { ObservedDelivery } from './delivery-observation.ts';
 import { commitOfFlux } from './flux-commit.ts';
 import { conditionOf } from './flux-state.ts';
@@ -24,7 +25,7 @@ export function deliveredState(seen: ObservedDelivery): DeliveredState {
 export function namedRevisions(seen: ObservedDelivery): readonly string[] {
   switch (seen.controller) {
     case 'argocd':
-      return distinct([...seen.sync.revisions, ...(seen.operation?.revisions ?? [])]);
+      return namedCommits(seen);
     case 'flux': {
       const { origin, made } = seen;
       const nested = made.flatMap((made) => (made.kind === 'Kustomization' && made.nested.sameSource ? [made.nested.lastApplied] : []));

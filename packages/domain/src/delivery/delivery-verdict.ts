@@ -39,10 +39,12 @@ export interface ExpectedDelivery {
   readonly asked?: JsonObject;
   /** How a synced revision stands to the commit: see `Containment`. Keyed by full SHA; a SHA that is missing is `unknown`. */
   readonly containment: Readonly<Record<string, Containment>>;
+  /** The environment's folder: which of several sources the commit is of. Without it the first one with a path. */
+  readonly path?: string;
   /** Age after which a status no longer counts, in ms. */
   readonly statusMaxAgeMs: number;
 }
 
 /** `contains`: the commit is an ancestor (or the same) and the environment's inputs are identical. `differs`: an ancestor, other inputs.
- *  `not-contained`: the revision doesn't have the commit yet. */
-export type Containment = 'contains' | 'differs' | 'not-contained' | 'unknown';
+ *  `not-contained`: the revision doesn't have the commit yet. `diverged`: it never will; it is of a history that was written anew. */
+export type Containment = 'contains' | 'differs' | 'not-contained' | 'diverged' | 'unknown';

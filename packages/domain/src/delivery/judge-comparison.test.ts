@@ -138,15 +138,24 @@ const comparisonCases: readonly Case[] = [
     names: commit,
   },
   {
-    when: 'one of several sources is not where it was pinned',
+    when: 'one of several sources has gone on from where it was pinned',
     of: seen(
       { sync: { status: 'Synced', revisions: [commit, '1.2.4'] } },
       { asked: { revisions: [commit, '1.2.3'] }, revisions: [commit, '1.2.3'] },
     ),
     asked: { ...expected, asked: { revisions: [commit, '1.2.3'] } },
-    verdict: 'unknown',
-    reason: /how 1.2.4 stands/,
-    missing: 'status.sync.revision',
+    verdict: 'head-moved',
+    reason: /newer inputs at 1.2.4/,
+    names: '1.2.4',
+  },
+  {
+    when: 'an object asked not to be pruned',
+    of: seen(
+      { resources: [{ ref, requiresPruning: true, hook: false }] },
+      { resources: [{ ref, status: 'PruneSkipped', message: 'ignored (no prune)' }] },
+    ),
+    verdict: 'out-of-sync',
+    reason: /not pruned: .*web-config \(ignored \(no prune\)\)/,
   },
   {
     when: 'an object is left that should have been pruned',

@@ -1,5 +1,5 @@
 import { objectKey } from '../desired-state/object-ref.ts';
-import { standingOf } from './containment-of.ts';
+import { standingOfSources } from './argocd-standing.ts';
 import { errorCondition, since, unknown, whose, type Judge, type OperationFacts } from './delivery-facts.ts';
 import type { ObservedResource } from './observed-argocd.ts';
 import type { DeliveryVerdict } from './delivery-verdict.ts';
@@ -58,8 +58,9 @@ function judgeCompared({ seen: { sync, comparedToSpec } }: OperationFacts): Deli
   return unknown('status.sync.revision', `the controller compared with ${sync.revisions.join(', ') || 'nothing'}, not with a commit`);
 }
 
-function judgeHead({ expected, seen }: OperationFacts): DeliveryVerdict | undefined {
-  const { containment, revision } = standingOf(seen.sync.revisions, expected);
+function judgeHead(facts: OperationFacts): DeliveryVerdict | undefined {
+  const { expected, seen } = facts;
+  const { containment, revision } = standingOfSources(seen.sync.revisions, facts);
   switch (containment) {
     case 'unknown':
       return unknown('status.sync.revision', `how ${revision} stands to ${expected.commit} is not known`, { commit: revision });
@@ -70,6 +71,12 @@ function judgeHead({ expected, seen }: OperationFacts): DeliveryVerdict | undefi
         commit: revision,
         refresh: true,
       };
+    case 'diverged':
+      return {
+        kind: 'head-moved',
+        reason: `the branch was written anew: it is at ${revision}, which will never have ${expected.commit}`,
+        commit: revision,
+      };
     case 'differs':
       return { kind: 'head-moved', reason: `synced, but the branch has newer inputs at ${revision}`, commit: revision };
     case 'contains':
@@ -77,9 +84,13 @@ function judgeHead({ expected, seen }: OperationFacts): DeliveryVerdict | undefi
   }
 }
 
-function judgePrune({ seen }: OperationFacts): DeliveryVerdict | undefined {
+/** A sync may be told to leave an object, by its own annotation or until somebody confirms: then the operation succeeds without it. */
+function judgePrune({ seen, operation }: OperationFacts): DeliveryVerdict | undefined {
   const left = seen.resources.filter(({ requiresPruning, hook }) => requiresPruning && !hook);
-  return left.length === 0 ? undefined : { kind: 'out-of-sync', reason: `not pruned: ${names(left)}` };
+  if (left.length === 0) return undefined;
+  const keys = new Set(left.map(({ ref }) => objectKey(ref)));
+  const why = operation.resources.find(({ ref, status }) => status === 'PruneSkipped' && keys.has(objectKey(ref)))?.message ?? '';
+  return { kind: 'out-of-sync', reason: `not pruned: ${names(left)}${why === '' ? '' : ` (${why})`}` };
 }
 
 function judgeSync({ seen }: OperationFacts): DeliveryVerdict | undefined {

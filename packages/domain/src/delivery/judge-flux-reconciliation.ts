@@ -59,6 +59,8 @@ function judgeFailure(facts: FluxFacts): DeliveryVerdict | undefined {
       return { kind: 'superseded', reason: `a later commit with newer inputs, ${failure}`, commit: revision, ...since(ready.at) };
     case 'not-contained':
       return { kind: 'not-yet', reason: `an earlier commit, ${failure}`, commit: revision, refresh: true, ...since(ready.at) };
+    case 'diverged':
+      return { kind: 'head-moved', reason: `a commit of another history, ${failure}`, commit: revision, ...since(ready.at) };
     case 'unknown':
       return { ...unknown('status.lastAttemptedRevision', `it failed: ${said(ready)}`), ...since(ready.at) };
   }

@@ -50,6 +50,13 @@ function judgeApplied(facts: FluxFacts): DeliveryVerdict | undefined {
       };
     case 'not-contained':
       return { kind: 'not-yet', reason: `it applied ${revision}, which does not have ${expected.commit}`, commit: revision, refresh: true };
+    case 'diverged':
+      return {
+        kind: 'head-moved',
+        reason: `it applied ${revision}, of another history than ${expected.commit}`,
+        commit: revision,
+        ...from,
+      };
     case 'unknown':
       return unknown('status.lastAppliedRevision', `how ${revision} stands to ${expected.commit} is not known`, { commit: revision });
   }

@@ -31,6 +31,8 @@ function ofRevision(facts: FluxFacts, { lastApplied }: NestedKustomization, name
       return { kind: 'superseded', reason: `${reason}, which has newer inputs`, commit: revision };
     case 'not-contained':
       return { kind: 'not-yet', reason: `${reason}, which does not have ${facts.expected.commit}`, commit: revision };
+    case 'diverged':
+      return { kind: 'head-moved', reason: `${reason}, of another history than ${facts.expected.commit}`, commit: revision };
     case 'unknown':
       return unknown(`status.lastAppliedRevision of ${name}`, `${reason}: how it stands to ${facts.expected.commit} is not known`);
   }

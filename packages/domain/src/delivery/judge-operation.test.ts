@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { assessDelivery } from './assess-delivery.ts';
 import type { DeliveryObservation } from './delivery-observation.ts';
-import type { ObservedArgoCd } from './observed-argocd.ts';
-import type { ObservedOperation } from './observed-argocd.ts';
+import type { ObservedArgoCd, ObservedOperation, OperationResource } from './observed-argocd.ts';
 import type { DeliveryVerdict, ExpectedDelivery } from './delivery-verdict.ts';
 import { commit, delivered, elsewhere, expected, newer, now, older, operation, without } from './fixtures/delivered-example.ts';
 
@@ -17,6 +16,19 @@ function synced(ofOperation: Partial<ObservedOperation>): ObservedArgoCd {
 }
 
 const byHand: Partial<ObservedOperation> = { info: {}, initiatedBy: { username: 'mallory', automated: false } };
+
+const failedHook: OperationResource = {
+  ref: { group: 'batch', version: 'v1', kind: 'Job', namespace: 'shop', name: 'pre' },
+  status: '',
+  message: '',
+  hook: 'PreSync',
+  hookPhase: 'Failed',
+};
+const failedObject: OperationResource = {
+  ref: { group: '', version: 'v1', kind: 'Service', namespace: 'shop', name: 'web' },
+  status: 'SyncFailed',
+  message: 'invalid',
+};
 
 interface Case {
   readonly when: string;
@@ -34,7 +46,7 @@ const withoutOperation: readonly Case[] = [
     when: 'the application is absent',
     of: { kind: 'absent', target: delivered.target, observedAt: '' },
     verdict: 'unknown',
-    reason: /argocd\/pc-prod-eu on cluster prod-eu/,
+    reason: /argocd\/pc-prod-eu on cluster prod-eu; our operation op-1 went with it/,
     missing: 'application',
   },
   {
@@ -43,7 +55,19 @@ const withoutOperation: readonly Case[] = [
     verdict: 'in-progress',
     reason: /not taken it up/,
   },
-  { when: 'nothing was ever synced', of: without(delivered, 'operation'), verdict: 'not-yet', reason: /no operation/ },
+  {
+    when: 'nothing was ever synced',
+    of: without(delivered, 'operation'),
+    asked: anyOperation,
+    verdict: 'not-yet',
+    reason: /made no operation/,
+  },
+  {
+    when: 'our operation is gone without a trace',
+    of: without(delivered, 'operation'),
+    verdict: 'not-yet',
+    reason: /our operation op-1 is not there any more/,
+  },
   {
     when: 'the specification is invalid',
     of: { ...without(delivered, 'operation'), conditions: [{ type: 'InvalidSpecError', message: 'no project nope' }] },
@@ -61,6 +85,12 @@ const withoutOperation: readonly Case[] = [
 ];
 
 const runningCases: readonly Case[] = [
+  {
+    when: 'a deletion waits for somebody to confirm it',
+    of: seen({ operationPending: true }, { phase: 'Running', message: 'waiting for pruning confirmation of ConfigMap/old' }),
+    verdict: 'blocked',
+    reason: /old: somebody has to confirm by the annotation/,
+  },
   {
     when: 'our operation runs',
     of: seen({
@@ -97,6 +127,12 @@ const runningCases: readonly Case[] = [
 ];
 
 const failedCases: readonly Case[] = [
+  {
+    when: 'a hook and an object failed, which it names',
+    of: synced({ phase: 'Failed', message: 'one or more tasks failed', resources: [failedHook, failedObject] }),
+    verdict: 'failed',
+    reason: /one or more tasks failed \(PreSync hook Job shop\/pre, Service shop\/web\)/,
+  },
   {
     when: 'our operation failed',
     of: synced({ phase: 'Failed', message: 'one or more objects failed to apply' }),

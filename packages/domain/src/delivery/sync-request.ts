@@ -9,12 +9,18 @@ export const operationInfo = {
   promotion: 'fairlead.dev/promotion',
   release: 'fairlead.dev/release',
   approvers: 'fairlead.dev/approvers',
+  /** Which commit was meant, where another one is synced for it. */
+  commit: 'fairlead.dev/commit',
 } as const;
 
 /** One operation that we ask a controller for: exactly this commit, under our own id. */
 export interface SyncRequest {
   readonly operation: OperationId;
   readonly revision: CommitSha;
+  /** The environment's folder: which of several sources the commit is of. Without it the first one with a path. */
+  readonly path?: string;
+  /** Later commits with the same inputs: as good as the commit, where the controller has gone on to them. */
+  readonly equals?: readonly CommitSha[];
   /** On exactly when the plan lists deletions or generator successors. */
   readonly prune: boolean;
   /** What the plan removes: the controller's own prune candidates must be among these. */
