@@ -61,7 +61,7 @@ async function traceOf(promotion: Promotion): Promise<Trace> {
     records: (await reader.evidence.list({ promotion: promotion.id }, { limit: 500 })).items,
   }));
   const merged = await world.example.developer.log('origin/main', '--merges', '--format=%H', `--grep=${promotion.branch}`);
-  const { status } = Synced.parse(await world.example.application('dev-control-rke2'));
+  const { status } = Synced.parse(await world.example.target('dev-control-rke2'));
   return {
     status: promotion.status,
     effects: journal.map(({ step, result }) => `${step} ${result?.how ?? 'open'}`),

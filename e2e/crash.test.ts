@@ -41,7 +41,7 @@ afterAll(() => stand[Symbol.asyncDispose]());
 function moment(wanted: Moment): Promise<unknown> {
   if (wanted === 'operation taken up') {
     return until(wanted, async () => {
-      const { status } = Application.parse(await stand.world.application(environment));
+      const { status } = Application.parse(await stand.world.target(environment));
       return status.operationState?.phase === 'Running' ? wanted : undefined;
     });
   }
@@ -82,7 +82,7 @@ describe('a promotion whose server is killed again and again', () => {
   });
 
   it('was synced once, as Argo CD says', async () => {
-    const { status } = Application.parse(await stand.world.application(environment));
+    const { status } = Application.parse(await stand.world.target(environment));
 
     expect(status.history.map(({ revision }) => revision)).toEqual([promotion.mergeCommit]);
   });

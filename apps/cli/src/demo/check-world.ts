@@ -61,7 +61,7 @@ async function checkOnce({ world, expectations, admin }: Cast, { done, waiting }
 
   const syncs: Record<string, readonly string[]> = {};
   for (const { name } of exampleEnvironments) {
-    syncs[name] = Synced.parse(await world.application(name)).status.history.map(({ revision }) => revision);
+    syncs[name] = Synced.parse(await world.target(name)).status.history.map(({ revision }) => revision);
   }
   const expected = Object.fromEntries(exampleEnvironments.map(({ name }) => [name, mergesTo(done, name)]));
   const same = JSON.stringify(syncs) === JSON.stringify(expected);

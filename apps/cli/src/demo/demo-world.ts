@@ -30,11 +30,12 @@ async function requireExamples(): Promise<void> {
   if (found === undefined) throw new UsageError(`the demo needs the example, and ${examplesFolder} is not there`, 'run it in a checkout');
 }
 
-const partNames = { kubernetes: 'Kubernetes', git: 'Git', argocd: 'Argo CD' } as const;
+const partNames = { kubernetes: 'Kubernetes', git: 'Git', argocd: 'Argo CD', flux: 'Flux' } as const;
 const partTexts = {
   kubernetes: 'an API server with controllers and a node that pretends, in memory',
   git: 'the environment repository over HTTP; main is the source of 1.41.0, nothing is released',
   argocd: `${String(exampleEnvironments.length)} Applications, which nobody syncs but Fairlead`,
+  flux: `${String(exampleEnvironments.length)} Kustomizations, which follow main`,
 } as const;
 
 export async function startDemoWorld({ directory, stage, stack, checkpoint }: DemoWorldOptions): Promise<DemoWorld> {

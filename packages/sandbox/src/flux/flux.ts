@@ -14,6 +14,7 @@ import { type FluxContext } from './controller/flux-context.ts';
 import { controlKind, type KindController } from './controller/kind-controller.ts';
 import { requestSources } from './controller/request-sources.ts';
 import { startKustomizeController } from './kustomization/kustomize-controller.ts';
+import { sourceVersion } from './source/source-version.ts';
 import { ArtifactStore } from './source/artifact-store.ts';
 import { mirrors } from './source/mirrors.ts';
 import { reconcileGitRepository } from './source/reconcile-git-repository.ts';
@@ -84,7 +85,7 @@ export async function startFlux(options: FluxOptions): Promise<Flux> {
 async function startControllers(context: FluxContext): Promise<readonly KindController[]> {
   const kustomize = await startKustomizeController(context);
   const git = await controlKind(context, {
-    apiVersion: 'source.toolkit.fluxcd.io/v1',
+    apiVersion: sourceVersion,
     kind: 'GitRepository',
     fieldManager: 'source-controller',
     reconcile: (draft) => reconcileGitRepository(context, draft),

@@ -54,7 +54,7 @@ async function deliver(): Promise<void> {
   left.set('flux-05-kustomization-ready', await world.until('Kustomization', 'web', (object) => hasEndedWith(object, commit)));
   left.set(
     'flux-04-kustomization-reconciling',
-    firstState((object) => /^Reconciling=True\(Progressing\)/.test(conditionsText(object))),
+    firstState((object) => conditionsText(object).startsWith('Reconciling=True(Progressing)')),
   );
   for (let requests = 0; requests < 7; requests += 1) {
     left.set('flux-17-after-drift-corrected', await world.reconcile('Kustomization', 'web'));

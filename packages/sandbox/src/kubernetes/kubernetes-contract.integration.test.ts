@@ -2,19 +2,19 @@ import { KubeConfig } from '@kubernetes/client-node';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { openWorld } from './contract/contract-world.ts';
 import { kubernetesContract } from './contract/kubernetes-contract.ts';
-import { startKubernetes, type KubernetesSandbox } from './start-kubernetes.ts';
+import { clusterUnderTest, type ClusterUnderTest } from '../testing/cluster-under-test.ts';
 
-describe('the sandbox as a Kubernetes API server', () => {
-  let sandbox: KubernetesSandbox;
+describe('a Kubernetes API server', () => {
+  let cluster: ClusterUnderTest;
   beforeAll(async () => {
-    sandbox = await startKubernetes({ latencyMs: 2 });
+    cluster = await clusterUnderTest({ latencyMs: 2 });
   });
-  afterAll(() => sandbox[Symbol.asyncDispose]());
+  afterAll(() => cluster[Symbol.asyncDispose]());
 
   for (const [index, { behaviour, run }] of kubernetesContract().entries()) {
     it(behaviour, async () => {
       const kubeConfig = new KubeConfig();
-      kubeConfig.loadFromString(sandbox.kubeconfig());
+      kubeConfig.loadFromString(cluster.kubeconfig());
 
       await run(await openWorld(kubeConfig, `contract-${index.toString()}`));
     });

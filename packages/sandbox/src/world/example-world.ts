@@ -1,13 +1,12 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { startArgoCd } from '../argocd/argo-cd.ts';
 import { objectAt, type JsonObject } from '../json/json.ts';
 import { kubeClient, type KubeClient } from '../kube/kube-client.ts';
-import { applicationVersion } from '../argocd/application/application.ts';
 import type { ExampleFolders } from '../example/example-trees.ts';
 import { startGitServer } from '../git/git-server.ts';
 import { startKubernetes } from '../kubernetes/start-kubernetes.ts';
-import { applicationName, createClusterObjects } from './cluster-objects.ts';
+import { deliverByArgoCd } from './deliver-by-argo-cd.ts';
+import { deliverByFlux } from './deliver-by-flux.ts';
 import type { DeveloperClone } from './developer-clone.ts';
 import { publishExample, repositoryUrlOf } from './environment-repository.ts';
 import { exampleEnvironments, type ExampleEnvironment } from './example-environments.ts';
@@ -16,23 +15,25 @@ import { startRouteEndpoint, type RouteEndpoint } from './route-endpoint.ts';
 export interface ExampleWorldOptions extends ExampleFolders {
   /** Empty or absent; holds the repositories and the kubeconfig. The caller removes it. */
   readonly folder: string;
+  /** Who delivers; the environments' documents in the repository say so, too. Argo CD by default. */
+  readonly controller?: 'argocd' | 'flux';
   /** Told when a part is up. */
-  readonly onStarted?: (part: 'kubernetes' | 'git' | 'argocd') => void;
+  readonly onStarted?: (part: 'kubernetes' | 'git' | 'argocd' | 'flux') => void;
   /** Told of each push as soon as the repository has it. */
   readonly onPush?: () => void;
   /** Told of each request to an environment's api, before it is answered. */
   readonly onRoute?: (environment: ExampleEnvironment) => void;
 }
 
-/** A cluster with Argo CD, the example's repository over HTTP, and an address for each environment: what Fairlead finds at a user's. */
+/** A cluster with Argo CD or Flux, the example's repository over HTTP, and an address for each environment: what Fairlead finds at a user's. */
 export interface ExampleWorld extends AsyncDisposable {
   readonly kubernetesUrl: string;
   readonly kubeconfigPath: string;
   readonly repositoryUrl: string;
   readonly developer: DeveloperClone;
   readonly routes: Readonly<Record<ExampleEnvironment, RouteEndpoint>>;
-  /** The environment's Argo CD Application as it is now. */
-  application(environment: ExampleEnvironment): Promise<JsonObject>;
+  /** The environment's Application or Kustomization as it is now. */
+  target(environment: ExampleEnvironment): Promise<JsonObject>;
   /** Objects of a collection of the Kubernetes API, such as `/api/v1/namespaces/pc-dev/pods`. */
   list(path: string): Promise<JsonObject>;
 }
@@ -48,7 +49,7 @@ export async function startExampleWorld(options: ExampleWorldOptions): Promise<E
 }
 
 async function start(options: ExampleWorldOptions, stack: AsyncDisposableStack): Promise<ExampleWorld> {
-  const { folder, example, history, onStarted = () => undefined } = options;
+  const { folder, example, history, controller: kind = 'argocd', onStarted = () => undefined } = options;
   await mkdir(folder, { recursive: true });
   const kubernetes = stack.use(await startKubernetes());
   const client = stack.adopt(await kubeClient(kubernetes.kubeconfig()), (open) => {
@@ -70,17 +71,16 @@ async function start(options: ExampleWorldOptions, stack: AsyncDisposableStack):
   );
   const routes = await startRoutes(options, client, stack);
   const urls = mapEnvironments((name) => routes[name].url);
-  const developer = await publishExample({ server, folder: join(folder, 'work'), routes: urls, example, history });
+  const developer = await publishExample({ server, folder: join(folder, 'work'), routes: urls, example, history, controller: kind });
   onStarted('git');
 
   const repositoryUrl = repositoryUrlOf(server);
-  await createClusterObjects(client, repositoryUrl);
-  const argo = stack.use(await startArgoCd({ kubeconfig: kubernetes.kubeconfig() }));
-  // As a webhook of the repository would: the poll finds a push, too, some seconds later.
+  const deliver = kind === 'flux' ? deliverByFlux : deliverByArgoCd;
+  const controller = stack.use(await deliver({ client, kubeconfig: kubernetes.kubeconfig(), repositoryUrl }));
   pushed = () => {
-    for (const { name } of exampleEnvironments) argo.refresh(applicationName(name));
+    controller.pushed();
   };
-  onStarted('argocd');
+  onStarted(kind);
 
   const get = async (path: string): Promise<JsonObject> => objectAt(await client.send({ verb: 'GET', path }));
   return {
@@ -89,7 +89,7 @@ async function start(options: ExampleWorldOptions, stack: AsyncDisposableStack):
     repositoryUrl,
     developer,
     routes,
-    application: (environment) => get(`/apis/${applicationVersion}/namespaces/argocd/applications/${applicationName(environment)}`),
+    target: (environment) => get(controller.targetPath(environment)),
     list: get,
     [Symbol.asyncDispose]: () => stack.disposeAsync(),
   };

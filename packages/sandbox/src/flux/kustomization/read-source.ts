@@ -2,9 +2,9 @@ import { objectAt, textAt, type JsonObject } from '../../json/json.ts';
 import { KubeApiError } from '../../kube/kube-client.ts';
 import { isKubeObject, type KubeObject } from '../../kube/kube-object.ts';
 import { type FluxContext } from '../controller/flux-context.ts';
+import { sourceGroup, sourceVersion } from '../source/source-version.ts';
 import { sourceReferenceOf } from './flux-kustomization.ts';
 
-const sourceGroup = 'source.toolkit.fluxcd.io';
 const plurals: Readonly<Record<string, string>> = { GitRepository: 'gitrepositories', OCIRepository: 'ocirepositories' };
 
 /** A source as somebody who builds from it sees it. */
@@ -30,7 +30,7 @@ export async function readSource({ client }: FluxContext, kustomization: KubeObj
   const plural = plurals[kind];
   if (plural === undefined) return { kind: 'absent', message: `source \`${name}\` kind '${kind}' not supported` };
   try {
-    const found = await client.send({ verb: 'GET', path: `/apis/${sourceGroup}/v1/namespaces/${namespace}/${plural}/${name}` });
+    const found = await client.send({ verb: 'GET', path: `/apis/${sourceVersion}/namespaces/${namespace}/${plural}/${name}` });
     return { kind: 'found', source: isKubeObject(found) ? sourceOf(found) : {} };
   } catch (error) {
     if (!(error instanceof KubeApiError) || error.status !== 404) throw error;

@@ -8,6 +8,7 @@ import { intervalMs } from '../controller/pace.ts';
 import { type StatusDraft } from '../object/status-draft.ts';
 import { artifactDigest } from './artifact-digest.ts';
 import { resolveReference, UnknownReferenceError, type ResolvedReference } from './git-reference.ts';
+import { sourceGroup } from './source-version.ts';
 import { markProgress, markRetrying, summariseReady } from './source-conditions.ts';
 
 /** As source-controller does it: look which commit the reference names, and store that commit's files if they are new. */
@@ -128,9 +129,8 @@ async function announceRevision(draft: StatusDraft, revision: string): Promise<v
 }
 
 function tellStored({ record }: FluxContext, draft: StatusDraft, revision: string): void {
-  const group = 'source.toolkit.fluxcd.io';
   const digest = textAt(draft.field('artifact'), 'digest') ?? '';
-  const annotations: JsonObject = { [`${group}/revision`]: revision, [`${group}/digest`]: digest };
+  const annotations: JsonObject = { [`${sourceGroup}/revision`]: revision, [`${sourceGroup}/digest`]: digest };
   record.source(draft.object, { type: 'Normal', reason: 'NewArtifact', message: `stored artifact for commit '${revision}'`, annotations });
 }
 
