@@ -24,5 +24,6 @@ export const EvidenceType = z.enum([
   'reconciliation-task',
   'suspension',
   'promotion-closure',
+  'bundle-manifest',
 ]);
 export type EvidenceType = z.infer<typeof EvidenceType>;

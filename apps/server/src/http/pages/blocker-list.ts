@@ -1,5 +1,4 @@
-import type { Blocker } from '@fairlead/domain';
-import { html, type Html } from './html.ts';
+import { type Blocker, html, type Html } from '@fairlead/domain';
 import { timeMark } from './time-mark.ts';
 
 /** Why it isn't further, who can change that, and how. */

@@ -1,6 +1,5 @@
-import type { EnvironmentStatus, Promotion } from '@fairlead/domain';
+import { type EnvironmentStatus, html, type Html, type Promotion } from '@fairlead/domain';
 import { blockerList } from './blocker-list.ts';
-import { html, type Html } from './html.ts';
 import { shortName } from './short-name.ts';
 import { timeMark } from './time-mark.ts';
 

@@ -1,6 +1,5 @@
-import { recordedEvidence } from '@fairlead/domain';
+import { html, recordedEvidence } from '@fairlead/domain';
 import type { StoredRecord } from '@fairlead/engine';
-import { html } from './html.ts';
 import { page } from './layout.ts';
 import { timeMark } from './time-mark.ts';
 

@@ -1,4 +1,4 @@
-import { html, type Html } from './html.ts';
+import { html, type Html } from '@fairlead/domain';
 
 /** The frame of the plain pages. `refreshSeconds`: how often the browser asks again. */
 export function page(title: string, body: Html, refreshSeconds?: number): string {

@@ -1,5 +1,4 @@
-import { changeLines, objectName, type Plan } from '@fairlead/domain';
-import { html, type Html } from './html.ts';
+import { changeLines, html, type Html, objectName, type Plan } from '@fairlead/domain';
 import { shortName } from './short-name.ts';
 
 /** What a promotion changes: the risk first, then images, deletions, objects and files. */

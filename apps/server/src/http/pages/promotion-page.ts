@@ -1,7 +1,6 @@
-import type { Plan, Promotion } from '@fairlead/domain';
+import { html, type Html, type Plan, type Promotion } from '@fairlead/domain';
 import type { Explained, StoredRecord } from '@fairlead/engine';
 import { blockerList } from './blocker-list.ts';
-import { html, type Html } from './html.ts';
 import { page } from './layout.ts';
 import { planPart } from './plan-part.ts';
 import { shortName } from './short-name.ts';

@@ -1,4 +1,4 @@
-import { html, type Html } from './html.ts';
+import { html, type Html } from '@fairlead/domain';
 
 /** A digest or a commit as long as a person compares it; the whole one is under the pointer and in the markup. */
 export function shortName(name: string): Html {

@@ -1,4 +1,4 @@
-import { html } from './html.ts';
+import { html } from '@fairlead/domain';
 import { page } from './layout.ts';
 
 /** The one-time link's page. The code is used up by the button and not by the link, which mail scanners and previews open too. */

@@ -1,6 +1,5 @@
-import type { EnvironmentStatus, Problem, Promotion } from '@fairlead/domain';
+import { type EnvironmentStatus, html, type Html, type Problem, type Promotion } from '@fairlead/domain';
 import { environmentCard } from './environment-card.ts';
-import { html, type Html } from './html.ts';
 import { page } from './layout.ts';
 import { timeMark } from './time-mark.ts';
 

@@ -1,4 +1,4 @@
-import { html, type Html } from './html.ts';
+import { html, type Html } from '@fairlead/domain';
 
 /** A moment to the second, in UTC and said so; the exact one is in the markup. */
 export function timeMark(at: string): Html {
