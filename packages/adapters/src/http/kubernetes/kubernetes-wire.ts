@@ -2,6 +2,7 @@ import { ApiException, HttpMethod, RequestContext, type KubeConfig } from '@kube
 import { InvariantError } from '@fairlead/domain';
 import { Agent, type Dispatcher } from 'undici';
 import { reusingConnections } from '../kubernetes-api.ts';
+import { unexpectedAnswer } from './unexpected-answer.ts';
 
 /** A Kubernetes API by path, for what the generated client can't do or does at too high a price: any kind, foreign representations, long watches. Whatever is
  *  not a success is thrown as the client's `ApiException`, with the answer's status as its code. */
@@ -132,7 +133,7 @@ function parsed(text: string): unknown {
     return JSON.parse(text);
   } catch {
     // The parser's own message quotes the answer.
-    throw new Error('the answer is no JSON');
+    throw unexpectedAnswer('the answer is no JSON');
   }
 }
 

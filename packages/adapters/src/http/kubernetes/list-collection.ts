@@ -7,6 +7,8 @@ export interface Collection {
   readonly path: string;
   /** Which representations are asked for. Default: whole objects. */
   readonly accept?: { readonly list: string; readonly watch: string };
+  /** A longer page is asked for again, smaller. */
+  readonly longestPage?: number;
 }
 
 /** As many as `kubectl` asks for. */
@@ -70,7 +72,13 @@ interface Page {
 async function onePage(wire: KubernetesWire, { collection, limit, after, signal }: PageRequest): Promise<Page | 'too-long'> {
   const query = { limit, continue: after };
   const accept = collection.accept === undefined ? {} : { accept: collection.accept.list };
-  const request = { path: collection.path, ...accept, query, maxBytes: longestPage, ...(signal === undefined ? {} : { signal }) };
+  const request = {
+    path: collection.path,
+    ...accept,
+    query,
+    maxBytes: collection.longestPage ?? longestPage,
+    ...(signal === undefined ? {} : { signal }),
+  };
   try {
     return readPage((await wire.ask(request)).body);
   } catch (cause) {

@@ -1,3 +1,5 @@
+import { unexpectedAnswer } from './unexpected-answer.ts';
+
 const newline = 0x0a;
 
 /** Bytes that come in pieces, as the lines that they make. What stands behind the last line break is no line yet. */
@@ -25,7 +27,7 @@ export class LineSplitter {
 
   #keep(piece: Buffer): void {
     this.#length += piece.length;
-    if (this.#length > this.#longest) throw new Error(`a line of more than ${String(this.#longest)} bytes`);
+    if (this.#length > this.#longest) throw unexpectedAnswer(`a line of more than ${String(this.#longest)} bytes`);
     this.#pieces.push(piece);
   }
 
