@@ -4,6 +4,7 @@ import type { DeclaredMutation } from './declared-mutation.ts';
 import { kindPlans, type KindPlans } from './kind-plans.ts';
 import type { IgnoreRule } from './ignore-rule.ts';
 import type { ApiDefaults, DriftSchemas } from './drift-schemas.ts';
+import { apiDefaults } from './tables/api-defaults.ts';
 
 /** What a comparison goes by, besides the objects. */
 export interface DriftSettings {
@@ -11,8 +12,8 @@ export interface DriftSettings {
   readonly target: string;
   /** Of the built-in kinds and of the cluster's own: `mergeSchemas(builtInSchemas, customSchemas(…))`. */
   readonly schemas: DriftSchemas;
-  /** What the API server adds by itself to built-in kinds. */
-  readonly defaults: ApiDefaults;
+  /** What the API server adds by itself to built-in kinds; absent: as recorded of the one that the tables were made from. */
+  readonly defaults?: ApiDefaults;
   /** Whose additions are no drift where only a foreign manager's are: `trustedManagersOf(controller)`. */
   readonly trustedManagers: readonly string[];
   /** Namespaces where an object without an owner that isn't desired is `extra`. */
@@ -34,5 +35,5 @@ export interface DriftRules extends DriftSettings {
 }
 
 export function driftRules(settings: DriftSettings): DriftRules {
-  return { ...settings, plans: kindPlans(settings.schemas, settings.defaults), trusted: new Set(settings.trustedManagers) };
+  return { ...settings, plans: kindPlans(settings.schemas, settings.defaults ?? apiDefaults), trusted: new Set(settings.trustedManagers) };
 }

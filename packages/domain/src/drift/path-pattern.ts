@@ -1,13 +1,20 @@
 import { isList } from '../document/is-list.ts';
-import type { Json, JsonObject } from '../document/json.ts';
+import type { Json } from '../document/json.ts';
+import { isMap, ownValue } from './own-value.ts';
 import type { PathStep } from './path-step.ts';
 
-/** One step of a rule's path. `index` counts in the list as it is written, live or desired; `element` is the one that has this value in this field. */
+/** One step of a rule's path. `index` counts in the list as it is written, live or desired; `element` is one that says this in these fields of its. */
 export type PatternStep =
   | { readonly kind: 'field'; readonly name: string }
   | { readonly kind: 'any' }
   | { readonly kind: 'index'; readonly index: number }
-  | { readonly kind: 'element'; readonly field: readonly string[]; readonly value: Json };
+  | { readonly kind: 'element'; readonly where: readonly ElementMark[] };
+
+export interface ElementMark {
+  /** Inside the element; the element itself is `[]`. */
+  readonly field: readonly string[];
+  readonly text: string;
+}
 
 export type PathPattern = readonly PatternStep[];
 
@@ -37,9 +44,10 @@ function isAt(expected: PatternStep, step: PathStep): boolean {
     case 'field':
       return step === expected.name;
     case 'index':
-      return typeof step === 'object' && (step.live === expected.index || step.desired === expected.index);
+      if (typeof step === 'string') return step === String(expected.index);
+      return step.live === expected.index || step.desired === expected.index;
     case 'element':
-      return typeof step === 'object' && valueAt(step.element, expected.field) === expected.value;
+      return typeof step === 'object' && expected.where.every(({ field, text }) => textAt(step.element, field) === text);
   }
 }
 
@@ -63,10 +71,7 @@ function withoutElements(list: readonly Json[], first: PatternStep, rest: PathPa
   });
 }
 
-function valueAt(value: Json, fields: readonly string[]): Json | undefined {
-  return fields.reduce<Json | undefined>((part, field) => (isMap(part) && Object.hasOwn(part, field) ? part[field] : undefined), value);
-}
-
-function isMap(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !isList(value);
+function textAt(value: Json, fields: readonly string[]): string | undefined {
+  const found = fields.reduce<Json | undefined>((part, field) => (isMap(part) ? ownValue(part, field) : undefined), value);
+  return typeof found === 'string' ? found : JSON.stringify(found);
 }

@@ -1,5 +1,5 @@
-import type { Json, JsonObject } from '../document/json.ts';
-import { isList } from '../document/is-list.ts';
+import type { Json } from '../document/json.ts';
+import { isMap } from './own-value.ts';
 
 /** A list's element on the way to a field. */
 export interface ElementStep {
@@ -32,8 +32,4 @@ function textOf(value: Json | undefined): string {
 
 function escaped(text: string): string {
   return text.replaceAll('~', '~0').replaceAll('/', '~1');
-}
-
-function isMap(value: Json): value is JsonObject {
-  return typeof value === 'object' && value !== null && !isList(value);
 }
