@@ -14,6 +14,7 @@ export * from './delivery/delivered-state.ts';
 export * from './delivery/delivery-observation.ts';
 export * from './delivery/flux-revision.ts';
 export * from './delivery/flux-state.ts';
+export * from './delivery/looked-at.ts';
 export type * from './delivery/inventory-health.ts';
 export * from './delivery/delivery-target.ts';
 export * from './delivery/delivery-verdict.ts';

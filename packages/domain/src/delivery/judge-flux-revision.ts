@@ -2,7 +2,7 @@ import { since, unknown, type Judge } from './delivery-facts.ts';
 import type { DeliveryVerdict } from './delivery-verdict.ts';
 import { standingOfRevision, type FluxFacts } from './flux-facts.ts';
 import { conditionOf } from './flux-state.ts';
-import type { ObservedFlux } from './observed-flux.ts';
+import { lookedAt } from './looked-at.ts';
 
 /** In order: what a Kustomization that calls itself ready has applied, and when. */
 export const revisionJudges: readonly Judge<FluxFacts>[] = [judgeClosed, judgeAge, judgeApplied];
@@ -23,14 +23,6 @@ function judgeAge({ seen, expected, now }: FluxFacts): DeliveryVerdict | undefin
   if (Math.abs(ageMs) <= maxAgeMs) return undefined;
   const off = ageMs > 0 ? 'ago' : 'ahead of our clock';
   return { kind: 'stale', reason: `it last looked ${String(Math.round(Math.abs(ageMs) / 1000))} s ${off}`, refresh: true, since: at };
-}
-
-/** When it last ended a reconciliation, RFC 3339: each one takes `Ready` away and gives it back. */
-export function lookedAt(seen: Pick<ObservedFlux, 'history' | 'conditions'>): string | undefined {
-  const times = [seen.history[0]?.lastReconciled, conditionOf(seen, 'Ready')?.at].filter(
-    (at) => at !== undefined && !Number.isNaN(Date.parse(at)),
-  );
-  return times.reduce((one, other) => (Date.parse(other ?? '') > Date.parse(one ?? '') ? other : one), times[0]);
 }
 
 /** `Ready` may still be of the commit before, and commits between two looks never appear: only what was applied counts. */

@@ -22,6 +22,8 @@ export interface DeliveryWorld {
   readonly delivery: Delivery;
   readonly target: DeliveryTarget;
   readonly commit: CommitSha;
+  /** What the target may have applied before. */
+  readonly earlier?: CommitSha;
   /** The same controller, as another process would see it. */
   reopen(): Delivery;
   /** Lets the controller carry out what is written, and compare afterwards. */
@@ -60,7 +62,8 @@ function operationIn(seen: ObservedDelivery | undefined): SeenOperation | undefi
 
 function verdictOf(world: DeliveryWorld, seen: ObservedDelivery | undefined, asked?: JsonObject): string | undefined {
   if (seen === undefined) return undefined;
-  const expected = { commit: world.commit, operation, containment: {}, statusMaxAgeMs: 360_000, ...(asked === undefined ? {} : { asked }) };
+  const containment = world.earlier === undefined ? {} : { [world.earlier]: 'not-contained' as const };
+  const expected = { commit: world.commit, operation, containment, statusMaxAgeMs: 360_000, ...(asked === undefined ? {} : { asked }) };
   return assessDelivery(expected, seen, new Date(seen.observedAt)).kind;
 }
 

@@ -1,1 +1,2 @@
-export * from './flux-delivery.ts';
+export { fluxDelivery } from './flux-delivery.ts';
+export type { FluxOptions } from './options.ts';
