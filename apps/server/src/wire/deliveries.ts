@@ -12,5 +12,5 @@ export function deliveriesOf(clusters: ReturnType<typeof kubernetesClusters>, lo
       log('watch-failed', { error });
     },
   };
-  return { argocd: argoCdDelivery(options), flux: fluxDelivery() };
+  return { argocd: argoCdDelivery(options), flux: fluxDelivery(options) };
 }
