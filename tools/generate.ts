@@ -1,7 +1,7 @@
 // Writes what follows from the code: `npm run generate`. With `--check` it only names what is stale, and fails if anything is.
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { documentJsonSchema, documentTypes } from '@fairlead/domain';
+import { documentJsonSchema, documentTypes, shadowRbac } from '@fairlead/domain';
 
 /** A folder that holds generated files only, and what belongs into it. */
 interface Generated {
@@ -10,7 +10,10 @@ interface Generated {
 }
 
 const root = dirname(import.meta.dirname);
-const generated: readonly Generated[] = [{ folder: 'packages/domain/schemas', files: jsonSchemas() }];
+const generated: readonly Generated[] = [
+  { folder: 'packages/domain/schemas', files: jsonSchemas() },
+  { folder: 'deploy/rbac', files: new Map([['shadow.yaml', shadowRbac()]]) },
+];
 
 await main(process.argv.includes('--check'));
 
