@@ -12,6 +12,7 @@ import { FieldComparison } from './field-comparison.ts';
 import type { FieldDifference } from './field-difference.ts';
 import { creatorOf, ownersOf } from './field-owners.ts';
 import { driftObject, makeFinding } from './make-finding.ts';
+import { inVersionOf } from './in-version-of.ts';
 import { isSecret, secretFindings } from './secret-findings.ts';
 
 /** How one live object differs from what is desired of it. Total: whatever an object holds, it is compared. `at`: now. */
@@ -30,13 +31,15 @@ interface Compared {
 }
 
 function fieldFindings(rules: DriftRules, { desired, live, shown }: Compared): readonly DriftFinding[] {
-  const differences = new FieldComparison(live, rules.trusted).differences(desired, rules.plans(objectRefOf(live)));
+  const wanted = inVersionOf(live, desired);
+  const differences = new FieldComparison(live, rules.trusted).differences(wanted, rules.plans(objectRefOf(live)));
   if (differences.length === 0) return [];
   const object = driftObject(live);
   const autoscaler = rules.autoscalers?.find(({ target }) => target === objectKey(object));
   const findings = differences.flatMap((difference): readonly DriftFinding[] => {
     const writer = lastWriter(ownersOf(live, difference.steps), rules.trusted);
     if (isAt(difference, replicas) && isScaledBy(autoscaler, difference.live, writer)) return [];
+    if (difference.steps[0] === 'rules' && desired['aggregationRule'] !== undefined) return [];
     if (isAt(difference, instanceLabel) && writer !== undefined && rules.trusted.has(writer.manager)) return [];
     return [makeFinding(rules, { ...difference, object, by: attributionOf(writer, shown) })];
   });

@@ -26,8 +26,8 @@ export function defaultHolds(rule: ApiDefault, place: LivePlace): boolean {
 
 function isLike(value: Json, { like, allocated }: SimilarDefault): boolean {
   if (!isMap(value)) return false;
-  const fixed = Object.entries(value).filter(([field]) => !allocated.includes(field));
-  return jsonEquals(Object.fromEntries(fixed), like);
+  const fixed = (map: JsonObject): JsonObject => Object.fromEntries(Object.entries(map).filter(([field]) => !allocated.includes(field)));
+  return jsonEquals(fixed(value), fixed(like));
 }
 
 function conditionHolds(when: DefaultCondition, path: FieldPath, place: LivePlace): boolean {

@@ -92,7 +92,8 @@ export class FieldComparison {
       const [wanted, is] = [desired[index], live[index]];
       if (wanted === is) continue;
       this.#steps.push({ keys: undefined, element: is ?? wanted ?? null, live: index, desired: index });
-      if (wanted === undefined || is === undefined) this.#report('changed', wanted, is);
+      if (wanted === undefined) this.#addedUnit(is ?? null, element);
+      else if (is === undefined) this.#report('changed', wanted, is);
       else this.#values(wanted, is, element);
       this.#steps.pop();
     }
@@ -163,7 +164,8 @@ export class FieldComparison {
   #isDefault(live: Json, plan: FieldPlan): boolean {
     const place = { root: this.#root, steps: this.#steps, value: live, scalar: plan.scalar };
     if (plan.defaults.some((rule) => defaultHolds(rule, place))) return true;
-    return plan.defaultsBelow && isMap(live) && !isEmpty(live) && this.#areDefaults(live, plan);
+    if (!plan.defaultsBelow || isEmpty(live)) return false;
+    return isList(live) ? this.#areDefaultElements(live, plan.element()) : isMap(live) && this.#areDefaults(live, plan);
   }
 
   #areDefaults(live: JsonObject, plan: FieldPlan): boolean {
@@ -175,6 +177,15 @@ export class FieldComparison {
       if (!isDefault) return false;
     }
     return true;
+  }
+
+  #areDefaultElements(live: List, plan: FieldPlan): boolean {
+    return live.every((element, index) => {
+      this.#steps.push({ keys: undefined, element, live: index, desired: -1 });
+      const isDefault = this.#isDefault(element, plan);
+      this.#steps.pop();
+      return isDefault;
+    });
   }
 
   #report(found: FieldDifference['class'], desired: Json | undefined, live: Json | undefined): void {

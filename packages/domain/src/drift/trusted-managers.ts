@@ -4,6 +4,7 @@ const coreManagers = [
   'kube-scheduler',
   'kube-apiserver',
   'kubelet',
+  'clusterrole-aggregation-controller',
   'cloud-controller-manager',
   'k3s',
   'kubelite',
