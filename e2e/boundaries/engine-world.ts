@@ -11,7 +11,7 @@ import { ulidIds } from '@fairlead/adapters/ids';
 import { postgresClaims, postgresLeases, postgresLocalChanges, postgresStore } from '@fairlead/adapters/postgres';
 import { testDatabase, type TestDatabase } from '@fairlead/adapters/postgres/testing';
 import { wasmRenderer } from '@fairlead/adapters/renderer';
-import { fileSigner } from '@fairlead/adapters/signer';
+import { fileSecretHash, fileSigner } from '@fairlead/adapters/signer';
 import { httpValidator } from '@fairlead/adapters/validator/http';
 import { ActorId, type Actor, type Promotion, type PromotionId } from '@fairlead/domain';
 import { registerRelease, type EnginePorts } from '@fairlead/engine';
@@ -63,6 +63,7 @@ export async function startEngineWorld(): Promise<EngineWorld> {
     onFault: (error) => {
       console.error(error);
     },
+    hashSecret: await fileSecretHash({ directory: join(folder, 'keys') }),
     http: httpValidator({ guard: { allow: Object.values(example.routes).map(({ address }) => address) } }),
     repositories: [{ name: 'env', branch: 'main', git, forge }],
   };

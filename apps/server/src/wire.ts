@@ -12,7 +12,7 @@ import {
   type Database,
 } from '@fairlead/adapters/postgres';
 import { wasmRenderer } from '@fairlead/adapters/renderer';
-import { fileLogKey, fileSigner } from '@fairlead/adapters/signer';
+import { fileLogKey, fileSecretHash, fileSigner } from '@fairlead/adapters/signer';
 import { httpValidator } from '@fairlead/adapters/validator/http';
 import { writeTlogProof, type Installation, type PromotionId } from '@fairlead/domain';
 import type { EnginePorts } from '@fairlead/engine';
@@ -87,6 +87,7 @@ async function compose({ installation, env, log, stack }: Composing): Promise<Wi
     delivery: deliveriesOf(clusters, log),
     cluster: clusters,
     http: httpValidator({ guard: installation.spec.guard }),
+    hashSecret: await fileSecretHash({ directory: keys }),
     onFault: (error, promotion) => {
       log('step-failed', { promotion, error });
     },

@@ -33,6 +33,8 @@ export interface EnginePorts {
   readonly delivery: Readonly<Record<Controller, Delivery>>;
   readonly cluster: Cluster;
   readonly http: HttpValidator;
+  /** A keyed hash: what stands in place of a secret that was found in a live object. */
+  readonly hashSecret: (value: string) => string;
   readonly repositories: readonly Repository[];
   /** Told of each fault of our own, with the promotion that met it: people see no more of it than that there was one. */
   readonly onFault: (error: unknown, promotion: PromotionId) => void;

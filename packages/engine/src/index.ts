@@ -1,7 +1,10 @@
 export * from './approval/decide-approval.ts';
 export * from './approval/read-approval.ts';
+export * from './evidence/export-bundle.ts';
 export type * from './engine-ports.ts';
 export * from './delivery/same-target.ts';
+export * from './drift/scan-drift.ts';
+export * from './drift/watch-drift.ts';
 export * from './environment/read-status.ts';
 export type * from './ports/index.ts';
 export * from './promotion/advance-promotion.ts';

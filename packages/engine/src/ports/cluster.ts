@@ -1,4 +1,4 @@
-import type { CoverageGap, DeliveryTarget, JsonObject, LiveInventory, ObjectRef, WatchCoverage } from '@fairlead/domain';
+import type { CoverageGap, DeliveryTarget, JsonObject, LiveContainer, LiveInventory, ObjectRef, WatchCoverage } from '@fairlead/domain';
 import type { Watching } from './delivery.ts';
 
 /** One kind that an API server serves. */
@@ -58,6 +58,8 @@ export interface ObjectWatch extends Watching {
 export interface Cluster {
   /** Containers of the running pods in the namespaces. */
   liveContainers(cluster: string, namespaces: readonly string[]): Promise<LiveInventory>;
+  /** What a Pod, as a watch told it, runs or is meant to run; nothing for one that is over. */
+  containersOf(pod: LiveObject): readonly LiveContainer[];
   /** The installation's cluster that a controller's destination means; `unresolved` with the reason where there is none. */
   resolveDestination(
     target: DeliveryTarget,

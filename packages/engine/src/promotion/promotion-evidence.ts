@@ -2,7 +2,7 @@ import type { Actor, Digest, EvidenceType, JsonObject, NewEvidence, Promotion } 
 import { ActorId } from '@fairlead/domain';
 
 /** Fairlead itself, for what no person asked for at that moment. */
-const fairleadActor: Actor = {
+export const fairleadActor: Actor = {
   id: ActorId.parse('fairlead:engine'),
   issuer: 'fairlead',
   subject: 'engine',

@@ -13,6 +13,7 @@ import { watchObjects } from './watch-objects.ts';
 import { loadKubeconfig } from './load-kubeconfig.ts';
 import type { ClusterOptions, KubernetesClustersOptions } from './options.ts';
 import { resolveDestination, type KnownCluster } from './resolve-destination.ts';
+import { Pod } from './schema.ts';
 
 /** The installation's clusters. The credentials are for the adapters that speak to the same API servers. */
 export interface KubernetesClusters extends Cluster {
@@ -50,6 +51,10 @@ export function kubernetesClusters(options: KubernetesClustersOptions): Kubernet
         containers.push(...(await reader.pods(namespace)).flatMap(containersOfPod));
       }
       return { observedAt, namespaces: [...namespaces], containers };
+    },
+    containersOf({ object }) {
+      const pod = Pod.safeParse(object);
+      return pod.success ? containersOfPod(pod.data) : [];
     },
     resolveDestination: (target, destination) =>
       Promise.resolve(

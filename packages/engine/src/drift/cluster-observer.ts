@@ -1,0 +1,183 @@
+import { FreeMap, noteName, observerLease, ObserverNotes, type DeliveryTarget, type TargetObservation } from '@fairlead/domain';
+import { sameTarget, targetName } from '../delivery/same-target.ts';
+import type { Lease } from '../ports/leases.ts';
+import type { ObjectWatch } from '../ports/cluster.ts';
+import type { DriftPorts } from './drift-ports.ts';
+import { readClusterKinds, type ClusterKinds } from './drift-settings.ts';
+import { environmentEvidence } from './environment-evidence.ts';
+import type { WatchedTarget } from './look-at-target.ts';
+import { TargetObserver, type TargetObserverOptions } from './target-observer.ts';
+
+export interface ClusterObserverOptions extends Pick<TargetObserverOptions, 'observer' | 'breathe' | 'onFault'> {
+  /** Where the targets' controllers are. */
+  readonly cluster: string;
+}
+
+const coverageEveryMs = 3_600_000;
+/** A controller is asked again after so long, though nothing was heard of it. */
+const lookEveryMs = 30_000;
+
+/** Watches the targets of one cluster for as long as it holds the cluster's lease: of several servers one observes, and when it is gone another does. */
+export class ClusterObserver {
+  readonly #ports: DriftPorts;
+  readonly #options: ClusterObserverOptions;
+  readonly #observers = new Map<string, TargetObserver>();
+  readonly #kinds = new Map<string, Promise<ClusterKinds>>();
+  readonly #definitions = new Map<string, ObjectWatch>();
+  #targets: readonly WatchedTarget[] = [];
+  #lease: Lease | undefined;
+  #lookedAt = 0;
+  #coverageAt: number | undefined;
+
+  constructor(ports: DriftPorts, options: ClusterObserverOptions) {
+    this.#ports = ports;
+    this.#options = options;
+  }
+
+  get observes(): boolean {
+    return this.#lease !== undefined;
+  }
+
+  /** What there is to watch, from now on. */
+  setTargets(targets: readonly WatchedTarget[]): void {
+    this.#targets = targets;
+  }
+
+  /** The controller's object changed: what it delivered may have. */
+  changed(target: DeliveryTarget): void {
+    for (const observer of this.#observers.values()) if (sameTarget(observer.watched.target, target)) observer.lookAgain();
+  }
+
+  /** Takes or keeps the lease, and says in it how fresh everything is. To be called every few seconds, and not again before it has answered. */
+  async tick(): Promise<void> {
+    const held = this.#lease === undefined ? await this.#take() : await this.#keep(this.#lease);
+    if (!held) return;
+    await this.#follow();
+    const now = this.#ports.clock.now().getTime();
+    if (now - this.#lookedAt >= lookEveryMs) {
+      this.#lookedAt = now;
+      for (const observer of this.#observers.values()) observer.lookAgain();
+    } else for (const observer of this.#observers.values()) observer.tick();
+    await this.#recordCoverage(now);
+  }
+
+  async stop(): Promise<void> {
+    const lease = this.#lease;
+    await this.#letGo();
+    if (lease !== undefined) await this.#ports.leases.release(lease);
+  }
+
+  async #take(): Promise<boolean> {
+    const taken = await this.#ports.leases.take(observerLease(this.#options.cluster));
+    if (taken === 'held') return false;
+    this.#lease = taken;
+    return true;
+  }
+
+  async #keep(lease: Lease): Promise<boolean> {
+    const renewed = await this.#ports.leases.renew({ ...lease, notes: this.#notes(lease) });
+    if (renewed !== 'lost') {
+      this.#lease = renewed;
+      return true;
+    }
+    await this.#letGo();
+    return false;
+  }
+
+  /** What an earlier holder said of a target stands until we know better: a takeover is no reason to doubt what was seen a second ago. */
+  #notes({ notes }: Lease): FreeMap {
+    const before = ObserverNotes.safeParse(notes);
+    const known = new Map(Object.entries(before.success ? before.data.fresh : {}));
+    const fresh = this.#targets.flatMap((watched) => {
+      const name = noteName({ environment: watched.environment, target: targetName(watched.target) });
+      const at = this.#observers.get(keyOf(watched))?.asOf() ?? known.get(name);
+      return at === undefined ? [] : [[name, at] as const];
+    });
+    return FreeMap.parse({ fresh: Object.fromEntries(fresh) } satisfies ObserverNotes);
+  }
+
+  async #letGo(): Promise<void> {
+    this.#lease = undefined;
+    const observers = [...this.#observers.values()];
+    this.#observers.clear();
+    await Promise.all([...observers.map((observer) => observer.stop()), ...[...this.#definitions.values()].map((watch) => watch.stop())]);
+    this.#definitions.clear();
+    this.#kinds.clear();
+  }
+
+  async #follow(): Promise<void> {
+    const wanted = new Map(this.#targets.map((watched) => [keyOf(watched), watched]));
+    for (const [key, observer] of this.#observers) {
+      if (wanted.has(key)) continue;
+      this.#observers.delete(key);
+      await observer.stop();
+    }
+    for (const [key, watched] of wanted) {
+      if (this.#observers.has(key)) continue;
+      const observer = new TargetObserver(this.#ports, {
+        ...this.#options,
+        watched,
+        lease: () => this.#heldLease(),
+        kindsOf: (cluster) => this.#kindsOf(cluster),
+      });
+      this.#observers.set(key, observer);
+      observer.lookAgain();
+    }
+  }
+
+  /** After it was lost nothing holds: whoever still writes is refused. */
+  #heldLease(): Lease {
+    return this.#lease ?? { name: observerLease(this.#options.cluster), epoch: -1, notes: {} };
+  }
+
+  /** Read once, and again when a definition changes. */
+  async #kindsOf(cluster: string): Promise<ClusterKinds> {
+    const known = this.#kinds.get(cluster);
+    if (known !== undefined) return known;
+    const read = readClusterKinds(this.#ports.cluster, cluster);
+    this.#kinds.set(cluster, read);
+    read.catch(() => this.#kinds.delete(cluster));
+    if (!this.#definitions.has(cluster)) await this.#watchDefinitions(cluster);
+    return read;
+  }
+
+  async #watchDefinitions(cluster: string): Promise<void> {
+    let told = false;
+    const scope = { cluster, namespaces: [], kinds: [{ group: 'apiextensions.k8s.io', kind: 'CustomResourceDefinition' }] };
+    const watch = await this.#ports.cluster.watchObjects(scope, (event) => {
+      if (event.kind === 'in-sync') told = true;
+      else if (told && (event.kind === 'applied' || event.kind === 'deleted')) this.#definitionsChanged(cluster);
+    });
+    this.#definitions.set(cluster, watch);
+  }
+
+  #definitionsChanged(cluster: string): void {
+    this.#kinds.delete(cluster);
+    for (const observer of this.#observers.values()) observer.lookAgain();
+  }
+
+  async #recordCoverage(now: number): Promise<void> {
+    this.#coverageAt ??= now;
+    if (now - this.#coverageAt < coverageEveryMs) return;
+    const [since, until] = [this.#coverageAt, now].map((time) => new Date(time).toISOString());
+    this.#coverageAt = now;
+    for (const observer of this.#observers.values()) {
+      const seen = observer.observation;
+      if (seen !== undefined) await this.#appendCoverage(seen, { since: since ?? seen.at, until: until ?? seen.at });
+    }
+  }
+
+  async #appendCoverage(seen: TargetObservation, period: { readonly since: string; readonly until: string }): Promise<void> {
+    const { environment, desired, at: _at, environment: _environment, ...observation } = seen;
+    const body = FreeMap.parse({ ...observation, ...(desired === undefined ? {} : { desired }), ...period });
+    const commit = desired === undefined ? {} : { commit: desired.commit };
+    const record = await this.#ports.signer.sign(
+      environmentEvidence(environment, 'observation-coverage', { at: period.until, body, ...commit }),
+    );
+    await this.#ports.store.transact((tx) => tx.write.evidence.append(record));
+  }
+}
+
+function keyOf({ environment, target }: WatchedTarget): string {
+  return `${environment} ${target.controller} ${targetName(target)}`;
+}

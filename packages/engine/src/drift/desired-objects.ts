@@ -1,0 +1,61 @@
+import { objectKey, objectRefOf, type CommitSha, type Digest, type JsonObject, type ObjectRef, type RepoPath } from '@fairlead/domain';
+import type { FileSnapshot } from '../ports/file-snapshot.ts';
+import type { Renderer } from '../ports/renderer.ts';
+
+/** What an environment's files ask for, where one target's controller puts it. */
+export interface DesiredObjects {
+  /** `working-tree` where no commit has it. */
+  readonly commit: CommitSha | 'working-tree';
+  readonly digest: Digest;
+  /** By `objectKey`. */
+  readonly objects: ReadonlyMap<string, DesiredObject>;
+}
+
+export interface DesiredObject {
+  readonly ref: ObjectRef;
+  readonly object: JsonObject;
+}
+
+export interface DesiredQuestion {
+  readonly path: RepoPath | '';
+  readonly files: FileSnapshot;
+  readonly commit: DesiredObjects['commit'];
+  /** Where the controller puts objects that name none. */
+  readonly namespace?: string;
+  /** Kinds that live in no namespace, as `group/Kind`. */
+  readonly clusterScoped: ReadonlySet<string>;
+}
+
+export type LoadedDesired =
+  { readonly kind: 'rendered'; readonly desired: DesiredObjects } | { readonly kind: 'failed'; readonly message: string };
+
+/** Renders, and gives each object the namespace that it will live in. */
+export async function loadDesired({ renderer }: { readonly renderer: Renderer }, question: DesiredQuestion): Promise<LoadedDesired> {
+  const rendered = await renderer.render(question.path, question.files);
+  if (rendered.kind === 'failed') return { kind: 'failed', message: rendered.message };
+  const objects = new Map<string, DesiredObject>();
+  for (const object of rendered.objects) {
+    const placed = inNamespace(object, question);
+    const ref = objectRefOf(placed);
+    objects.set(objectKey(ref), { ref, object: placed });
+  }
+  return { kind: 'rendered', desired: { commit: question.commit, digest: rendered.digest, objects } };
+}
+
+function inNamespace(object: JsonObject, { namespace, clusterScoped }: DesiredQuestion): JsonObject {
+  const ref = objectRefOf(object);
+  const metadata = object['metadata'];
+  if (ref.namespace !== undefined || namespace === undefined || clusterScoped.has(`${ref.group}/${ref.kind}`)) return object;
+  return { ...object, metadata: { ...(isMap(metadata) ? metadata : {}), namespace } };
+}
+
+export function isMap(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The kinds of some objects, each once. */
+export function kindsOf(refs: Iterable<ObjectRef>): readonly { readonly group: string; readonly kind: string }[] {
+  const kinds = new Map<string, { readonly group: string; readonly kind: string }>();
+  for (const { group, kind } of refs) kinds.set(`${group}/${kind}`, { group, kind });
+  return [...kinds.values()];
+}

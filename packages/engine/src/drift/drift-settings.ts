@@ -1,0 +1,52 @@
+import {
+  apiDefaults,
+  autoscalersOf,
+  builtInSchemas,
+  customSchemas,
+  driftRules,
+  mergeSchemas,
+  trustedManagersOf,
+  type Controller,
+  type DriftRules,
+  type DriftSchemas,
+  type EnvironmentId,
+} from '@fairlead/domain';
+import type { Cluster } from '../ports/cluster.ts';
+import type { DesiredObjects } from './desired-objects.ts';
+
+/** What is known of a cluster's kinds. */
+export interface ClusterKinds {
+  readonly schemas: DriftSchemas;
+  /** As `group/Kind`: an object of theirs has no namespace, whatever its files say. */
+  readonly clusterScoped: ReadonlySet<string>;
+}
+
+export async function readClusterKinds(port: Pick<Cluster, 'servedKinds' | 'customSchemas'>, cluster: string): Promise<ClusterKinds> {
+  const { kinds } = await port.servedKinds(cluster);
+  const schemas = mergeSchemas(builtInSchemas, customSchemas(await port.customSchemas(cluster)));
+  const clusterScoped = new Set(kinds.filter(({ namespaced }) => !namespaced).map(({ group, kind }) => `${group}/${kind}`));
+  return { schemas, clusterScoped };
+}
+
+export interface RulesQuestion {
+  readonly environment: EnvironmentId;
+  readonly target: string;
+  readonly controller: Controller | 'none';
+  readonly kinds: ClusterKinds;
+  readonly ownedNamespaces: readonly string[];
+  readonly namespace?: string;
+  readonly hashSecret: (value: string) => string;
+}
+
+/** What a target is compared by. Nothing declares mutations or rules of our own yet: both are empty. */
+export function rulesFor({ kinds, controller, ...question }: RulesQuestion, desired: DesiredObjects): DriftRules {
+  return driftRules({
+    ...question,
+    schemas: kinds.schemas,
+    defaults: apiDefaults,
+    trustedManagers: trustedManagersOf(controller),
+    ignore: [],
+    declared: [],
+    autoscalers: autoscalersOf([...desired.objects.values()].map(({ object }) => object)),
+  });
+}

@@ -1,0 +1,267 @@
+import {
+  compareObject,
+  imageFindings,
+  objectKey,
+  trackDrift,
+  type DriftFinding,
+  type DriftItem,
+  type DriftRules,
+  type JsonObject,
+  type LiveContainer,
+  type ObjectRef,
+  type RunningImages,
+} from '@fairlead/domain';
+import type { LiveObject, ObjectEvent } from '../ports/cluster.ts';
+import type { DesiredObject, DesiredObjects } from './desired-objects.ts';
+import { isOwned, LiveObjects } from './live-objects.ts';
+import { SeenKinds, type SeenPlace } from './seen-kinds.ts';
+import { isPod } from './watched-scope.ts';
+
+/** What a target is compared by. */
+export interface ComparisonBasis {
+  readonly rules: DriftRules;
+  readonly desired: DesiredObjects;
+  /** On its way: an object may be as either of the two says. */
+  readonly arriving?: DesiredObjects;
+  /** What the controller says it manages, by `objectKey`. */
+  readonly managed: ReadonlyMap<string, ObjectRef>;
+  /** Digests that each image reference may run as. */
+  readonly images: ImageDigests;
+}
+
+export type ImageDigests = RunningImages['resolved'];
+
+/** What a comparison changed. */
+export interface DriftChanges {
+  readonly opened: readonly DriftItem[];
+  readonly resolved: readonly DriftItem[];
+  /** Still open, and something else about them now. */
+  readonly changed: readonly DriftItem[];
+}
+
+export interface ComparisonOptions {
+  readonly target: string;
+  /** What was open before, of this target. */
+  readonly open: readonly DriftItem[];
+  readonly containersOf: (pod: LiveObject) => readonly LiveContainer[];
+}
+
+interface Touched {
+  readonly ref: ObjectRef;
+  /** When the watch showed it; absent where nothing live changed. */
+  readonly at?: string;
+}
+
+/**
+ * One target's live objects against its desired ones, kept up event by event: an event costs the comparison of one object, whatever the number of them. Synchronous and
+ * without I/O; whoever drives it reads events in and writes changes out.
+ */
+export class TargetComparison {
+  readonly #options: ComparisonOptions;
+  readonly #live = new LiveObjects();
+  readonly #refs = new Map<string, ObjectRef>();
+  readonly #seen = new SeenKinds();
+  readonly #pods = new Map<string, readonly LiveContainer[]>();
+  /** By object, then by id. Images have their own: a pod's event changes what is known of its workload's. */
+  readonly #open = new Map<string, Map<string, DriftItem>>();
+  readonly #images = new Map<string, DriftItem>();
+  #basis: ComparisonBasis | undefined;
+  readonly #touched = new Map<string, Touched>();
+  #podsTouched = false;
+
+  constructor(options: ComparisonOptions) {
+    this.#options = options;
+    for (const item of options.open) this.#keep(item);
+  }
+
+  get objects(): number {
+    return this.#live.size;
+  }
+
+  get isIdle(): boolean {
+    return this.#touched.size === 0 && !this.#podsTouched;
+  }
+
+  openItems(): readonly DriftItem[] {
+    return [...[...this.#open.values()].flatMap((items) => [...items.values()]), ...this.#images.values()];
+  }
+
+  sees(place: SeenPlace): boolean {
+    return this.#seen.sees(place);
+  }
+
+  /** From now on everything is compared by this, once. */
+  setBasis(basis: ComparisonBasis): void {
+    this.#basis = basis;
+    for (const [key, ref] of this.#refs) this.#touch(key, ref);
+    for (const { desired } of [basis, { desired: basis.arriving }])
+      for (const [key, { ref }] of desired?.objects ?? []) this.#touch(key, ref);
+    for (const [key, items] of this.#open) for (const { object } of items.values()) this.#touch(key, object);
+    this.#podsTouched = true;
+  }
+
+  /** Never throws: it is called by a watch. */
+  take(event: ObjectEvent): void {
+    switch (event.kind) {
+      case 'applied':
+        this.#applied(event.live, event.at);
+        return;
+      case 'deleted':
+        this.#deleted(event.ref, event.at);
+        return;
+      case 'in-sync':
+      case 'gap':
+      case 'gap-closed': {
+        const kind = this.#seen.take(event);
+        if (kind !== undefined) this.#touchKind(kind);
+      }
+    }
+  }
+
+  /** Compares at most so many of the objects that something happened to. */
+  compare(at: string, limit = Infinity): DriftChanges {
+    const basis = this.#basis;
+    if (basis === undefined) return { opened: [], resolved: [], changed: [] };
+    const batch = new Map([...this.#touched].slice(0, limit));
+    for (const key of batch.keys()) this.#touched.delete(key);
+    const objects = this.#compareObjects(basis, batch, at);
+    if (this.#touched.size > 0 || !this.#podsTouched) return objects;
+    this.#podsTouched = false;
+    const images = this.#compareImages(basis, at);
+    return {
+      opened: [...objects.opened, ...images.opened],
+      resolved: [...objects.resolved, ...images.resolved],
+      changed: [...objects.changed, ...images.changed],
+    };
+  }
+
+  #applied(live: LiveObject, at: string): void {
+    const { ref, object } = live;
+    const key = objectKey(ref);
+    if (isPod(ref)) {
+      this.#pods.set(key, this.#options.containersOf(live));
+      this.#podsTouched = true;
+    }
+    // What a controller in the cluster derives from something else is that one's business, unless somebody asks for it.
+    if (isOwned(object) && !this.#isAskedFor(key, ref)) return;
+    this.#live.set(ref, object);
+    this.#refs.set(key, ref);
+    if (this.#seen.sees(ref)) this.#touch(key, ref, at);
+  }
+
+  #deleted(ref: ObjectRef, at: string): void {
+    const key = objectKey(ref);
+    if (this.#pods.delete(key)) this.#podsTouched = true;
+    this.#live.delete(key);
+    this.#refs.delete(key);
+    this.#touch(key, ref, at);
+  }
+
+  #isAskedFor(key: string, { group, kind }: ObjectRef): boolean {
+    const basis = this.#basis;
+    // Before anybody knows what is asked for, whatever isn't plainly derived is kept.
+    if (basis === undefined) return !derivedKinds.has(`${group}/${kind}`);
+    return basis.desired.objects.has(key) || basis.managed.has(key) || basis.arriving?.objects.has(key) === true;
+  }
+
+  #touch(key: string, ref: ObjectRef, at?: string): void {
+    const before = this.#touched.get(key)?.at;
+    const shown = before ?? at;
+    this.#touched.set(key, shown === undefined ? { ref } : { ref, at: shown });
+  }
+
+  #touchKind(of: { readonly group: string; readonly kind: string }): void {
+    const isOfIt = ({ group, kind }: ObjectRef): boolean =>
+      of.kind === '*' ? of.group === '*' || of.group === group : of.group === group && of.kind === kind;
+    const all: (readonly [string, ObjectRef])[] = [...this.#refs];
+    for (const [key, { ref }] of this.#basis?.desired.objects ?? []) all.push([key, ref]);
+    for (const [key, items] of this.#open) for (const { object } of items.values()) all.push([key, object]);
+    for (const [key, ref] of all) if (isOfIt(ref)) this.#touch(key, ref);
+    if (isOfIt({ group: '', version: 'v1', kind: 'Pod', name: '' })) this.#podsTouched = true;
+  }
+
+  #compareObjects(basis: ComparisonBasis, batch: ReadonlyMap<string, Touched>, at: string): DriftChanges {
+    const looked = new Set<string>();
+    const findings: DriftFinding[] = [];
+    for (const [key, { ref, at: firstShown }] of batch) {
+      if (!this.#seen.sees(ref)) continue;
+      looked.add(key);
+      findings.push(...this.#findingsOf(basis, key, { at, ...(firstShown === undefined ? {} : { firstShown }) }));
+    }
+    const previous = [...looked].flatMap((key) => [...(this.#open.get(key)?.values() ?? [])]);
+    if (previous.length === 0 && findings.length === 0) return { opened: [], resolved: [], changed: [] };
+    return this.#track(previous, { findings, looked: (ref) => looked.has(objectKey(ref)), at });
+  }
+
+  #findingsOf(
+    { rules, desired, arriving, managed }: ComparisonBasis,
+    key: string,
+    when: { readonly at: string; readonly firstShown?: string },
+  ): readonly DriftFinding[] {
+    const live = this.#live.get(key);
+    const by = (wanted: DesiredObject | undefined): readonly DriftFinding[] => {
+      if (wanted === undefined && live === undefined) return [];
+      const { at, ...shown } = when;
+      const sides = { ...(wanted === undefined ? {} : { desired: wanted.object }), ...(live === undefined ? {} : { live }) };
+      return compareObject(rules, { ...sides, managed: managed.has(key), ...shown }, at);
+    };
+    const findings = by(desired.objects.get(key));
+    if (arriving === undefined || findings.length === 0) return findings;
+    return inBoth(findings, by(arriving.objects.get(key)));
+  }
+
+  #compareImages(basis: ComparisonBasis, at: string): DriftChanges {
+    const containers = [...this.#pods.values()].flat();
+    const inventory = { observedAt: at, namespaces: [...new Set(containers.map(({ namespace }) => namespace))], containers };
+    const by = (desired: DesiredObjects): readonly DriftFinding[] =>
+      imageFindings(basis.rules, { desired: objectsOf(desired), inventory, resolved: basis.images }, at);
+    const findings = basis.arriving === undefined ? by(basis.desired) : inBoth(by(basis.desired), by(basis.arriving));
+    const seesPods = this.#seen.sees({ group: '', kind: 'Pod' }) || containers.length > 0;
+    return this.#track([...this.#images.values()], { findings, looked: () => seesPods, at });
+  }
+
+  #track(previous: readonly DriftItem[], seen: Omit<Parameters<typeof trackDrift>[1], 'target'>): DriftChanges {
+    const { opened, resolved, kept, changed } = trackDrift(previous, { target: this.#options.target, ...seen });
+    for (const item of [...opened, ...kept]) this.#keep(item);
+    for (const item of resolved) this.#forget(item);
+    return { opened, resolved, changed };
+  }
+
+  /** Takes items as they were stored, with their records. */
+  remember(items: readonly DriftItem[]): void {
+    for (const item of items) if (item.resolvedAt === undefined && this.#isOpen(item)) this.#keep(item);
+  }
+
+  #isOpen({ id, object }: DriftItem): boolean {
+    return this.#images.has(id) || this.#open.get(objectKey(object))?.has(id) === true;
+  }
+
+  #keep(item: DriftItem): void {
+    if (item.class === 'image') {
+      this.#images.set(item.id, item);
+      return;
+    }
+    const key = objectKey(item.object);
+    const items = this.#open.get(key) ?? new Map<string, DriftItem>();
+    this.#open.set(key, items.set(item.id, item));
+  }
+
+  #forget(item: DriftItem): void {
+    this.#images.delete(item.id);
+    const key = objectKey(item.object);
+    const items = this.#open.get(key);
+    items?.delete(item.id);
+    if (items?.size === 0) this.#open.delete(key);
+  }
+}
+
+const derivedKinds = new Set(['/Pod', 'apps/ReplicaSet', 'batch/Job']);
+
+function inBoth(one: readonly DriftFinding[], other: readonly DriftFinding[]): readonly DriftFinding[] {
+  const ids = new Set(other.map(({ id }) => id));
+  return one.filter(({ id }) => ids.has(id));
+}
+
+function objectsOf({ objects }: DesiredObjects): readonly JsonObject[] {
+  return [...objects.values()].map(({ object }) => object);
+}

@@ -1,0 +1,52 @@
+import { objectKey, type DriftItem } from '@fairlead/domain';
+import type { Watching } from '../ports/delivery.ts';
+import { scanBasis, type ScanPlace, type ScanPorts, type ScanRequest } from './scan-drift.ts';
+import { TargetComparison, type DriftChanges } from './target-comparison.ts';
+
+export interface WatchTold {
+  readonly changes: DriftChanges;
+  /** All that is open now. */
+  readonly open: readonly DriftItem[];
+}
+
+export type WatchedDrift =
+  { readonly kind: 'watching'; readonly watching: Watching } | { readonly kind: 'not-rendered'; readonly message: string };
+
+/** Looks at one place and goes on looking until stopped; tells what changed since the last time, first of all what is there. Needs no server and writes nothing. */
+export async function watchDrift(
+  ports: ScanPorts,
+  { request, place }: { readonly request: ScanRequest; readonly place: ScanPlace },
+  tell: (told: WatchTold) => void,
+): Promise<WatchedDrift> {
+  const basis = await scanBasis(ports, request, place);
+  if (basis.kind === 'not-rendered') return basis;
+  const { target, managed = [] } = place;
+  const comparison = new TargetComparison({ target, open: [], containersOf: (pod) => ports.cluster.containersOf(pod) });
+  comparison.setBasis({
+    rules: basis.rules,
+    desired: basis.desired,
+    managed: new Map(managed.map((ref) => [objectKey(ref), ref])),
+    images: request.images ?? {},
+  });
+  let scheduled = false;
+  const compare = (): void => {
+    scheduled = false;
+    const changes = comparison.compare(ports.clock.now().toISOString());
+    if (changes.opened.length + changes.resolved.length + changes.changed.length > 0) tell({ changes, open: comparison.openItems() });
+  };
+  const watches: Watching[] = [];
+  for (const scope of basis.scopes) {
+    watches.push(
+      await ports.cluster.watchObjects(scope, (event) => {
+        comparison.take(event);
+        // Events come many at once: all that one read brought are compared together.
+        if (!scheduled) void Promise.resolve().then(compare);
+        scheduled = true;
+      }),
+    );
+  }
+  const stop = async (): Promise<void> => {
+    await Promise.all(watches.map((watch) => watch.stop()));
+  };
+  return { kind: 'watching', watching: { stop } };
+}
