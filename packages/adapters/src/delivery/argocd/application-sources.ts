@@ -1,21 +1,38 @@
-import type { JsonObject } from '@fairlead/domain';
+import type { JsonObject, ObservedSource } from '@fairlead/domain';
+import { redact } from '../../http/redact.ts';
 import type { Application, ArgoCdSpec } from './schema.ts';
 
-/** What is deployed, in the controller's order: with `sources` set, `source` is ignored. */
-export function sourcesOf({ source, sources }: ArgoCdSpec): readonly JsonObject[] {
-  if (hasSources({ sources })) return sources ?? [];
+/** What is deployed, in the controller's order: a hydrator outranks `sources`, and with `sources` set, `source` is ignored. */
+export function sourcesOf({ source, sources, sourceHydrator }: ArgoCdSpec): readonly JsonObject[] {
+  if (sourceHydrator) return [hydratedSource(sourceHydrator)];
+  if (sources && sources.length > 0) return sources;
   return source ? [source] : [];
 }
 
-export function hasSources({ sources }: Pick<ArgoCdSpec, 'sources'>): boolean {
-  return sources !== undefined && sources !== null && sources.length > 0;
+export function hasSources({ sources, sourceHydrator }: ArgoCdSpec): boolean {
+  return !sourceHydrator && sources !== undefined && sources !== null && sources.length > 0;
+}
+
+/** What people review: what is deployed, or what a hydrator reads. */
+export function reviewedSources(spec: ArgoCdSpec): readonly ObservedSource[] {
+  const sources = spec.sourceHydrator ? [spec.sourceHydrator.drySource ?? {}] : sourcesOf(spec);
+  return sources.map((source) => {
+    const [chart, ref] = [textOf(source, 'chart'), textOf(source, 'ref')];
+    return {
+      repository: redact(textOf(source, 'repoURL')),
+      path: textOf(source, 'path'),
+      targetRevision: textOf(source, 'targetRevision'),
+      ...(chart === '' ? {} : { chart }),
+      ...(ref === '' ? {} : { ref }),
+    };
+  });
 }
 
 /** Every folder that this Application's desired state is in; of a hydrator the one that it reads and the one that it writes. */
 export function foldersOf(spec: ArgoCdSpec): readonly JsonObject[] {
   const hydrator = spec.sourceHydrator;
   if (!hydrator) return sourcesOf(spec).filter((source) => textOf(source, 'chart') === '' && textOf(source, 'path') !== '');
-  return [hydrator.drySource, hydratedSource(hydrator)];
+  return [hydrator.drySource ?? {}, hydratedSource(hydrator)];
 }
 
 /** What a hydrated Application is synced from: the branch that the hydrator writes. Its repository is the dry source's where it names none. */
@@ -39,7 +56,7 @@ export function revisionsOf(from: {
 }
 
 /** A text field of a source or destination; absent is empty. */
-export function textOf(from: JsonObject | undefined, field: string): string {
+export function textOf(from: JsonObject | null | undefined, field: string): string {
   const value = from?.[field];
   return typeof value === 'string' ? value : '';
 }

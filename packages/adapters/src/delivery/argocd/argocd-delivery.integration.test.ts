@@ -155,14 +155,14 @@ describe('a fault', () => {
     expect((await faultOf(delivery({}, gone).observe(target))).code).toBe('kubernetes-unreachable');
   });
 
-  it('of a phase that we do not know is none to guess about', async () => {
+  it('of shape in what an application is names the field', async () => {
     await controller.create();
-    await controller.patch({ status: { operationState: { operation: {}, phase: 'Dreaming' } } });
+    await controller.patch({ status: { operationState: { operation: { info: 'none' }, phase: 'Succeeded' } } });
 
     const { code, text } = await faultOf(delivery().observe(target));
 
     expect(code).toBe('argocd-unexpected');
-    expect(text).toContain('status.operationState.phase');
+    expect(text).toContain('status.operationState.operation.info');
   });
 });
 

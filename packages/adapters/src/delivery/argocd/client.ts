@@ -1,10 +1,12 @@
-import { CustomObjectsApi, PatchStrategy, setHeaderOptions } from '@kubernetes/client-node';
+import { AppsV1Api, CustomObjectsApi, PatchStrategy, setHeaderOptions } from '@kubernetes/client-node';
 import { NotFoundError, UpstreamError, type DeliveryTarget, type JsonObject } from '@fairlead/domain';
 import type { z } from 'zod';
+import { kubernetesWire } from '../../http/kubernetes/kubernetes-wire.ts';
+import { listCollection } from '../../http/kubernetes/list-collection.ts';
 import { kubernetesApi } from '../../http/kubernetes-api.ts';
 import { kubernetesFault, kubernetesStatus } from '../../http/kubernetes-fault.ts';
 import type { ArgoCdOptions } from './options.ts';
-import { ApplicationPage, type FoundApplication } from './schema.ts';
+import { FoundApplication } from './schema.ts';
 
 const kind = { group: 'argoproj.io', version: 'v1alpha1', plural: 'applications' } as const;
 
@@ -14,6 +16,9 @@ export interface ArgoCdClient {
   read(target: DeliveryTarget): Promise<unknown>;
   /** A merge patch; `conflict` where its `resourceVersion` is not the current one. */
   patch(target: DeliveryTarget, patch: JsonObject): Promise<'patched' | 'conflict' | 'absent'>;
+  readProject(cluster: string, namespace: string, name: string): Promise<unknown>;
+  /** What controllers run in a namespace, unparsed: StatefulSets, or Deployments where there are none. */
+  controllers(cluster: string, namespace: string): Promise<unknown>;
   /** All of a namespace, or of the cluster. */
   find(cluster: string, namespace: string | undefined): Promise<readonly FoundApplication[]>;
 }
@@ -21,12 +26,9 @@ export interface ArgoCdClient {
 export const absent = Symbol('absent');
 
 export function argoCdClient({ clusters, requestTimeoutMs = 30_000 }: ArgoCdOptions): ArgoCdClient {
-  const apis = new Map<string, CustomObjectsApi>();
-  const api = (cluster: string): CustomObjectsApi => {
-    const known = apis.get(cluster) ?? kubernetesApi(clusters.kubeConfig(cluster), CustomObjectsApi, requestTimeoutMs);
-    apis.set(cluster, known);
-    return known;
-  };
+  const api = perCluster((cluster) => kubernetesApi(clusters.kubeConfig(cluster), CustomObjectsApi, requestTimeoutMs));
+  const apps = perCluster((cluster) => kubernetesApi(clusters.kubeConfig(cluster), AppsV1Api, requestTimeoutMs));
+  const wire = perCluster((cluster) => kubernetesWire(clusters.kubeConfig(cluster), { timeoutMs: requestTimeoutMs }));
   return {
     async read(target) {
       try {
@@ -48,15 +50,35 @@ export function argoCdClient({ clusters, requestTimeoutMs = 30_000 }: ArgoCdOpti
         throw faultOf(cause, `patching ${nameOf(target)}`);
       }
     },
+    async readProject(cluster, namespace, name) {
+      try {
+        const object: unknown = await api(cluster).getNamespacedCustomObject({ ...kind, plural: 'appprojects', namespace, name });
+        return object;
+      } catch (cause) {
+        if (kubernetesStatus(cause) === 404) return absent;
+        throw faultOf(cause, `reading project ${namespace}/${name} on cluster ${cluster}`);
+      }
+    },
+    async controllers(cluster, namespace) {
+      try {
+        const sets = await apps(cluster).listNamespacedStatefulSet({ namespace, labelSelector: controllerLabel, limit: 1 });
+        return sets.items.length > 0
+          ? sets
+          : await apps(cluster).listNamespacedDeployment({ namespace, labelSelector: controllerLabel, limit: 1 });
+      } catch (cause) {
+        throw faultOf(cause, `looking for the controller of Argo CD in ${namespace} on cluster ${cluster}`);
+      }
+    },
     async find(cluster, namespace) {
       const doing = `listing the applications of ${namespace ?? 'all namespaces'} on cluster ${cluster}`;
+      const found = new Map<string, FoundApplication>();
       try {
-        return await everyPage(async (place) => {
-          const page: unknown = await (namespace === undefined
-            ? api(cluster).listClusterCustomObject({ ...kind, ...place })
-            : api(cluster).listNamespacedCustomObject({ ...kind, ...place, namespace }));
-          return parsed(ApplicationPage, page, doing);
+        const collection = { path: applicationsPath(namespace) };
+        await listCollection(wire(cluster), {
+          collection,
+          take: ({ uid, object }) => found.set(uid, parsed(FoundApplication, object, doing)),
         });
+        return [...found.values()];
       } catch (cause) {
         throw faultOf(cause, doing);
       }
@@ -64,20 +86,15 @@ export function argoCdClient({ clusters, requestTimeoutMs = 30_000 }: ArgoCdOpti
   };
 }
 
-/** Their status can be of a megabyte each. */
-const pageSize = 100;
+const controllerLabel = 'app.kubernetes.io/name=argocd-application-controller';
 
-async function everyPage(
-  read: (place: { readonly limit: number; readonly _continue?: string }) => Promise<z.infer<typeof ApplicationPage>>,
-): Promise<readonly FoundApplication[]> {
-  const items: FoundApplication[] = [];
-  let after: string | null | undefined;
-  do {
-    const page = await read({ limit: pageSize, ...(after ? { _continue: after } : {}) });
-    items.push(...page.items);
-    after = page.metadata.continue;
-  } while (after);
-  return items;
+function perCluster<Api>(make: (cluster: string) => Api): (cluster: string) => Api {
+  const made = new Map<string, Api>();
+  return (cluster) => {
+    const known = made.get(cluster) ?? make(cluster);
+    made.set(cluster, known);
+    return known;
+  };
 }
 
 /** Foreign data in the shape that we read, or an error that names the first field that isn't. */
@@ -96,8 +113,9 @@ export function nameOf({ cluster, namespace, name }: DeliveryTarget): string {
   return `application ${namespace}/${name} on cluster ${cluster}`;
 }
 
-export function applicationsPath(namespace: string): string {
-  return `/apis/${kind.group}/${kind.version}/namespaces/${encodeURIComponent(namespace)}/${kind.plural}`;
+export function applicationsPath(namespace: string | undefined): string {
+  const place = namespace === undefined ? '' : `namespaces/${encodeURIComponent(namespace)}/`;
+  return `/apis/${kind.group}/${kind.version}/${place}${kind.plural}`;
 }
 
 function locate({ namespace, name }: DeliveryTarget): typeof kind & { readonly namespace: string; readonly name: string } {

@@ -2,7 +2,8 @@ import { sameFolder, sameRepository, UpstreamError, type DiscoveredTarget, type 
 import { redact } from '../../http/redact.ts';
 import { foldersOf, textOf } from './application-sources.ts';
 import type { ArgoCdClient } from './client.ts';
-import { isAutomated, observeDestination } from './observe-application.ts';
+import { observeDestination } from './observe-application.ts';
+import { isAutomated } from './observe-keeping.ts';
 import type { FoundApplication } from './schema.ts';
 
 /** Applications whose desired state is in the folder: by one of their sources, or by what a hydrator reads or writes for them. */

@@ -1,25 +1,20 @@
 import {
   digestOf,
   jsonEquals,
+  sourceOfCommit,
   type DeliveryTarget,
   type Json,
   type JsonObject,
-  type ObjectRef,
   type ObservedArgoCd,
-  type ObservedOperation,
 } from '@fairlead/domain';
 import { redact } from '../../http/redact.ts';
-import { comparedRevisions, hasSources, revisionsOf, sourcesOf, textOf } from './application-sources.ts';
-import { normalSync, withoutEmpty } from './normal-json.ts';
-import type {
-  Application,
-  ArgoCdCondition,
-  ArgoCdHealth,
-  ArgoCdOperation,
-  ArgoCdOperationState,
-  ArgoCdResource,
-  ArgoCdSpec,
-} from './schema.ts';
+import { comparedRevisions, hasSources, reviewedSources, sourcesOf, textOf } from './application-sources.ts';
+import { given, same } from './given.ts';
+import { withoutEmpty } from './normal-json.ts';
+import { observeHydration } from './observe-hydration.ts';
+import { observeKeeping } from './observe-keeping.ts';
+import { isPending, objectRefOf, observeOperation } from './observe-operation.ts';
+import type { Application, ArgoCdCondition, ArgoCdHealth, ArgoCdResource, ArgoCdSpec } from './schema.ts';
 
 interface Seen {
   readonly target: DeliveryTarget;
@@ -27,16 +22,19 @@ interface Seen {
   readonly application: Application;
   /** The whole status, as it came. */
   readonly status: Json;
+  readonly project?: NonNullable<ObservedArgoCd['project']>;
+  readonly controllerVersion?: string;
 }
 
 /** Argo CD's words as a `DeliveryObservation`; nothing is judged. Missing is empty, absent or `Unknown`. */
-export function observeApplication({ target, observedAt, application, status: raw }: Seen): ObservedArgoCd {
+export function observeApplication({ target, observedAt, application, status: raw, ...around }: Seen): ObservedArgoCd {
   const { metadata, spec, status } = application;
   return {
     kind: 'observed',
     controller: 'argocd',
     target,
     uid: metadata.uid,
+    ...around,
     observedAt,
     raw: digestOf(raw),
     operationPending: isPending(application),
@@ -50,9 +48,15 @@ export function observeApplication({ target, observedAt, application, status: ra
     resources: (status?.resources ?? []).map(observeResource),
     source: observeSource(spec),
     destination: observeDestination(spec),
-    automatedSync: isAutomated(application),
+    ...severalSources(spec),
+    ...given('hydration', observeHydration(application), same),
+    ...observeKeeping(application),
     vendor: vendorOf(application),
   };
+}
+
+function severalSources(spec: ArgoCdSpec): Pick<ObservedArgoCd, 'sources'> {
+  return hasSources(spec) ? { sources: reviewedSources(spec) } : {};
 }
 
 function isRefreshAsked({ metadata }: Application): boolean {
@@ -73,8 +77,10 @@ function observeCondition({ type, message, lastTransitionTime }: ArgoCdCondition
 }
 
 function observeSource(spec: ArgoCdSpec): ObservedArgoCd['source'] {
-  const source = sourcesOf(spec)[0];
-  return { repository: redact(textOf(source, 'repoURL')), path: textOf(source, 'path'), targetRevision: textOf(source, 'targetRevision') };
+  const sources = reviewedSources(spec);
+  const { repository, path, targetRevision } = sourceOfCommit(sources, undefined) ??
+    sources[0] ?? { repository: '', path: '', targetRevision: '' };
+  return { repository, path, targetRevision };
 }
 
 export function observeDestination({ destination }: Pick<ArgoCdSpec, 'destination'>): ObservedArgoCd['destination'] {
@@ -85,22 +91,13 @@ export function observeDestination({ destination }: Pick<ArgoCdSpec, 'destinatio
   };
 }
 
-/** Written and not taken up, or taken up and not closed. */
-export function isPending({ operation, status }: Application): boolean {
-  const phase = status?.operationState?.phase;
-  return Boolean(operation) || phase === 'Running' || phase === 'Terminating';
-}
-
-export function infoOf(operation: ArgoCdOperation | null | undefined): Readonly<Record<string, string>> {
-  return Object.fromEntries((operation?.info ?? []).flatMap((info) => (info === null ? [] : [[info.name, info.value]])));
-}
-
 /** There is no observedGeneration: a status belongs to the spec that it was compared with. */
 export function isComparedToSpec({ spec, status }: Application): boolean {
   const compared = status?.sync?.comparedTo;
   if (!compared) return false;
   const several = hasSources(spec);
-  return jsonEquals(comparable(spec, several), comparable(compared, several));
+  const source = sourcesOf(spec)[0] ?? null;
+  return jsonEquals(comparable({ ...spec, source }, several), comparable(compared, several));
 }
 
 interface Compared {
@@ -118,73 +115,26 @@ function comparable({ source, sources, destination, ignoreDifferences }: Compare
   });
 }
 
-export function objectRefOf({
-  group,
-  version,
-  kind,
-  namespace,
-  name,
-}: Pick<ArgoCdResource, 'group' | 'version' | 'kind' | 'namespace' | 'name'>): ObjectRef {
-  return { group: group ?? '', version: version ?? '', kind, ...given('namespace', namespace, same), name };
-}
-
-function observeOperation(state: ArgoCdOperationState): ObservedOperation {
-  const { operation, syncResult } = state;
-  return {
-    phase: state.phase,
-    message: redact(state.message ?? ''),
-    ...given('startedAt', state.startedAt, same),
-    ...given('finishedAt', state.finishedAt, same),
-    retryCount: state.retryCount ?? 0,
-    info: infoOf(operation),
-    ...given('initiatedBy', operation?.initiatedBy, ({ username, automated }) => ({
-      ...given('username', username, same),
-      automated: automated ?? false,
-    })),
-    asked: normalSync(operation?.sync ?? {}),
-    revisions: revisionsOf(syncResult ?? {}),
-    resources: (syncResult?.resources ?? []).map((resource) => ({
-      ref: objectRefOf(resource),
-      status: resource.status ?? '',
-      message: redact(resource.message ?? ''),
-      ...given('hook', resource.hookType, same),
-    })),
-  };
-}
-
 function observeResource(resource: ArgoCdResource): ObservedArgoCd['resources'][number] {
   return {
     ref: objectRefOf(resource),
     ...given('sync', resource.status, same),
     ...given('health', resource.health?.status, same),
     requiresPruning: resource.requiresPruning ?? false,
+    ...(resource.requiresDeletionConfirmation === true ? { awaitsConfirmation: true } : {}),
     hook: resource.hook ?? false,
   };
 }
 
-export function isAutomated({ spec: { syncPolicy } }: Pick<Application, 'spec'>): boolean {
-  const automated = syncPolicy?.automated;
-  return Boolean(automated) && automated?.enabled !== false;
-}
-
 function vendorOf({ metadata, spec, status }: Application): Json {
+  const { sourceType, summary } = status ?? {};
   return {
     resourceVersion: metadata.resourceVersion,
     project: spec.project ?? '',
     sources: sourcesOf(spec).length,
-    sourceType: status?.sourceType ?? '',
+    sourceType: sourceType ?? '',
     syncOptions: spec.syncPolicy?.syncOptions ?? [],
-    images: status?.summary?.images ?? [],
+    images: summary?.images ?? [],
+    appOfApps: summary?.isAppOfApps ?? false,
   };
-}
-
-/** A field that is there only where it says something. */
-function given<Key extends string, From, To>(key: Key, value: From | null | undefined, map: (value: From) => To): Partial<Record<Key, To>> {
-  const mapped: Partial<Record<Key, To>> = {};
-  if (value !== undefined && value !== null && value !== '') mapped[key] = map(value);
-  return mapped;
-}
-
-function same<Value>(value: Value): Value {
-  return value;
 }

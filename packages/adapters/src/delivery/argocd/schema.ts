@@ -27,11 +27,14 @@ const SyncResultResource = z.object({
   status: text,
   message: text,
   hookType: text,
+  hookPhase: text,
 });
+
+export type ArgoCdSyncResult = z.infer<typeof SyncResultResource>;
 
 const OperationState = z.object({
   operation: Operation.nullish(),
-  phase: z.enum(['Running', 'Terminating', 'Succeeded', 'Failed', 'Error']),
+  phase: text,
   message: text,
   startedAt: text,
   finishedAt: text,
@@ -52,6 +55,7 @@ const Resource = z.object({
   health: z.object({ status: text }).nullish(),
   hook: flag,
   requiresPruning: flag,
+  requiresDeletionConfirmation: flag,
 });
 export type ArgoCdResource = z.infer<typeof Resource>;
 
@@ -61,6 +65,10 @@ export type ArgoCdHealth = z.infer<typeof Health>;
 const Condition = z.object({ type: z.string(), message: z.string().default(''), lastTransitionTime: text });
 export type ArgoCdCondition = z.infer<typeof Condition>;
 
+/** What the hydrator did, or does: which commit of the dry branch became which of the one that is synced. */
+const HydrateOperation = z.object({ phase: text, message: text, drySHA: text, hydratedSHA: text });
+export type HydrateOperation = z.infer<typeof HydrateOperation>;
+
 const Status = z.object({
   sync: z.object({ status: text, revision: text, revisions: z.array(z.string()).nullish(), comparedTo: JsonObject.nullish() }).nullish(),
   health: Health.nullish(),
@@ -69,12 +77,16 @@ const Status = z.object({
   conditions: z.array(Condition).nullish(),
   resources: z.array(Resource).nullish(),
   sourceType: text,
-  summary: z.object({ images: z.array(z.string()).nullish() }).nullish(),
+  controllerNamespace: text,
+  sourceHydrator: z.object({ currentOperation: HydrateOperation.nullish(), lastSuccessfulOperation: HydrateOperation.nullish() }).nullish(),
+  summary: z.object({ images: z.array(z.string()).nullish(), isAppOfApps: flag }).nullish(),
 });
 
 const Spec = z.object({
   project: text,
-  sourceHydrator: z.object({ drySource: JsonObject, syncSource: JsonObject, hydrateTo: JsonObject.nullish() }).nullish(),
+  sourceHydrator: z
+    .object({ drySource: JsonObject.nullish(), syncSource: JsonObject.nullish(), hydrateTo: JsonObject.nullish() })
+    .nullish(),
   source: JsonObject.nullish(),
   sources: z.array(JsonObject).nullish(),
   destination: JsonObject,
@@ -92,6 +104,10 @@ export const Application = z.object({
     uid: z.string().min(1),
     resourceVersion: z.string().min(1),
     annotations: z.record(z.string(), z.string()).nullish(),
+    labels: z.record(z.string(), z.string()).nullish(),
+    finalizers: z.array(z.string()).nullish(),
+    deletionTimestamp: text,
+    ownerReferences: z.array(z.object({ kind: z.string(), name: z.string() })).nullish(),
   }),
   spec: Spec,
   operation: Operation.nullish(),
@@ -99,17 +115,36 @@ export const Application = z.object({
 });
 export type Application = z.infer<typeof Application>;
 
+const SyncWindow = z.object({
+  kind: text,
+  schedule: text,
+  duration: text,
+  timeZone: text,
+  applications: z.array(z.string()).nullish(),
+  namespaces: z.array(z.string()).nullish(),
+  clusters: z.array(z.string()).nullish(),
+  andOperator: flag,
+  manualSync: flag,
+  description: text,
+});
+export type ArgoCdSyncWindow = z.infer<typeof SyncWindow>;
+
+/** What we read of an AppProject. */
+export const AppProject = z.object({ spec: z.object({ syncWindows: z.array(SyncWindow).nullish() }) });
+
+/** Workloads of a kind, by what their first containers run. */
+export const RunningImages = z.object({
+  items: z.array(
+    z.object({ spec: z.object({ template: z.object({ spec: z.object({ containers: z.array(z.object({ image: text })) }) }) }) }),
+  ),
+});
+
 /** What a search reads of an Application: one whose status has an unknown shape is found all the same. */
 export const FoundApplication = z.object({
   metadata: z.object({ name: z.string().min(1), namespace: z.string().min(1) }),
   spec: Spec,
 });
 export type FoundApplication = z.infer<typeof FoundApplication>;
-
-export const ApplicationPage = z.object({
-  metadata: z.object({ continue: text }),
-  items: z.array(FoundApplication),
-});
 
 /** The status again, whole, for its digest. */
 export const RawApplication = z.object({ status: AnyJson.default(null) });
