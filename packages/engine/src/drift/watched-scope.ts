@@ -1,4 +1,4 @@
-import type { ObjectRef, WatchCoverage } from '@fairlead/domain';
+import { isUnwatched, type ObjectRef, type WatchCoverage } from '@fairlead/domain';
 import type { ObjectScope } from '../ports/cluster.ts';
 import { kindsOf } from './desired-objects.ts';
 
@@ -25,14 +25,12 @@ export function watchedScopes({ cluster, namespaces, ownedNamespaces, refs, clus
   ];
   const here: ObjectScope = { cluster, namespaces: namespaces.toSorted() };
   const pods = narrow.some(isPod) ? [] : [{ group: '', kind: 'Pod' }];
-  const named = narrow.filter((kind) => unlessNamed.has(nameOf(kind)));
+  // A look at every kind leaves these out, but for those that somebody asks for.
+  const named = narrow.filter(isUnwatched);
   const within = ownedNamespaces.length > 0 ? [here, { ...here, kinds: named }] : [{ ...here, kinds: [...narrow, ...pods] }];
   const all: readonly ObjectScope[] = [...(namespaces.length === 0 ? [] : within), { cluster, namespaces: [], kinds: wide }];
   return all.filter(({ kinds: of }) => of === undefined || of.length > 0);
 }
-
-/** What a look at everything leaves out. */
-const unlessNamed: ReadonlySet<string> = new Set(['/Endpoints', 'discovery.k8s.io/EndpointSlice', 'coordination.k8s.io/Lease', '/Event']);
 
 export function isSecret({ group, kind }: Kind): boolean {
   return group === '' && kind === 'Secret';

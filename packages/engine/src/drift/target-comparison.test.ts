@@ -1,0 +1,179 @@
+import { EnvironmentId, digestOf, objectKey, objectRefOf, type JsonObject, type LiveContainer } from '@fairlead/domain';
+import { describe, expect, it } from 'vitest';
+import type { ObjectEvent } from '../ports/cluster.ts';
+import type { DesiredObjects } from './desired-objects.ts';
+import { rulesFor } from './drift-settings.ts';
+import { TargetComparison, type ComparisonBasis, type DriftChanges } from './target-comparison.ts';
+
+const at = '2026-01-01T12:00:00.000Z';
+const later = '2026-01-01T12:01:00.000Z';
+const kinds = { schemas: { definitions: {}, kinds: {} }, clusterScoped: new Set<string>() };
+
+function configMap(name: string, data: JsonObject): JsonObject {
+  return { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name, namespace: 'shop' }, data };
+}
+
+function desiredOf(...objects: readonly JsonObject[]): DesiredObjects {
+  const entries = objects.map((object) => ({ ref: objectRefOf(object), object }));
+  return { commit: 'working-tree', digest: digestOf([...objects]), objects: new Map(entries.map((one) => [objectKey(one.ref), one])) };
+}
+
+function basisOf(desired: DesiredObjects, more: Partial<ComparisonBasis> = {}): ComparisonBasis {
+  const environment = EnvironmentId.parse('shop/staging');
+  const question = { environment, target: 'eu/argocd/shop', controller: 'argocd', kinds, ownedNamespaces: ['shop'] } as const;
+  const rules = rulesFor({ ...question, hashSecret: (value) => `#${String(value.length)}` }, desired);
+  return { rules, desired, managed: new Map(), images: {}, ...more };
+}
+
+const applied = (object: JsonObject, when = at): ObjectEvent => ({
+  kind: 'applied',
+  live: { ref: objectRefOf(object), uid: 'u', resourceVersion: '1', object },
+  at: when,
+});
+const deleted = (object: JsonObject): ObjectEvent => ({ kind: 'deleted', ref: objectRefOf(object), uid: 'u', at });
+const inSync = (kind: string): ObjectEvent => ({ kind: 'in-sync', of: { group: '', version: 'v1', kind }, at });
+const gap = { group: '', version: 'v1', kind: 'ConfigMap', reason: 'forbidden', since: at };
+
+function comparisonOf(basis: ComparisonBasis, ...events: readonly ObjectEvent[]): TargetComparison {
+  const comparison = new TargetComparison({ target: 'eu/argocd/shop', open: [], containersOf: () => [] });
+  comparison.setBasis(basis);
+  for (const event of events) comparison.take(event);
+  return comparison;
+}
+
+const paths = (items: DriftChanges['opened']): readonly string[] =>
+  items.map(({ class: how, path, object }) => `${how} ${object.name}${path}`);
+
+const wanted = configMap('settings', { mode: 'fast' });
+
+describe('TargetComparison', () => {
+  it('says nothing is missing before everything of the kind was told', () => {
+    const comparison = comparisonOf(basisOf(desiredOf(wanted)));
+    expect(comparison.compare(at).opened).toEqual([]);
+
+    comparison.take(inSync('ConfigMap'));
+    expect(paths(comparison.compare(at).opened)).toEqual(['missing settings']);
+  });
+
+  it('opens a difference once, tells when it changes, and resolves it when it is gone', () => {
+    const comparison = comparisonOf(basisOf(desiredOf(wanted)), applied(wanted), inSync('ConfigMap'));
+    expect(comparison.compare(at)).toEqual({ opened: [], resolved: [], changed: [] });
+
+    comparison.take(applied(configMap('settings', { mode: 'slow' })));
+    expect(paths(comparison.compare(at).opened)).toEqual(['changed settings/data/mode']);
+    comparison.take(applied(configMap('settings', { mode: 'slow' })));
+    expect(comparison.compare(later)).toEqual({ opened: [], resolved: [], changed: [] });
+    comparison.take(applied(configMap('settings', { mode: 'none' })));
+    expect(paths(comparison.compare(later).changed)).toEqual(['changed settings/data/mode']);
+    comparison.take(applied(wanted));
+    expect(comparison.compare(later).resolved.map(({ resolvedAt }) => resolvedAt)).toEqual([later]);
+    expect(comparison.openItems()).toEqual([]);
+  });
+
+  it('finds what nobody asked for in a namespace that is owned, and lets go of it', () => {
+    const foreign = configMap('foreign', {});
+    const comparison = comparisonOf(basisOf(desiredOf(wanted)), applied(wanted), applied(foreign), inSync('ConfigMap'));
+
+    expect(paths(comparison.compare(at).opened)).toEqual(['extra foreign']);
+    comparison.take(deleted(foreign));
+    expect(paths(comparison.compare(at).resolved)).toEqual(['extra foreign']);
+  });
+
+  it('keeps nothing of what another object made', () => {
+    const made = configMap('made', {});
+    const owned = { ...made, metadata: { name: 'made', namespace: 'shop', ownerReferences: [{ kind: 'Widget', name: 'w', uid: 'x' }] } };
+    const comparison = comparisonOf(basisOf(desiredOf(wanted)), applied(wanted), applied(owned), inSync('ConfigMap'));
+
+    expect(comparison.compare(at).opened).toEqual([]);
+    expect(comparison.objects).toBe(1);
+  });
+
+  it('leaves open what it can no longer see, and looks again when it can', () => {
+    const comparison = comparisonOf(basisOf(desiredOf(wanted)), applied(configMap('settings', { mode: 'slow' })), inSync('ConfigMap'));
+    comparison.compare(at);
+    comparison.take({ kind: 'gap', gap });
+    comparison.take(applied(wanted));
+    expect(comparison.compare(at).resolved).toEqual([]);
+
+    comparison.take({ kind: 'gap-closed', gap, at });
+    expect(comparison.compare(later).resolved).toHaveLength(1);
+  });
+
+  it('goes on where another observer stopped, without opening anything again', () => {
+    const before = comparisonOf(basisOf(desiredOf(wanted)), applied(configMap('settings', { mode: 'slow' })), inSync('ConfigMap'));
+    const open = before.compare(at).opened;
+    const comparison = new TargetComparison({ target: 'eu/argocd/shop', open, containersOf: () => [] });
+    comparison.setBasis(basisOf(desiredOf(wanted)));
+    expect(comparison.compare(later)).toEqual({ opened: [], resolved: [], changed: [] });
+
+    comparison.take(applied(configMap('settings', { mode: 'slow' }), later));
+    comparison.take(inSync('ConfigMap'));
+    expect(comparison.compare(later)).toEqual({ opened: [], resolved: [], changed: [] });
+    expect(comparison.openItems().map(({ firstSeen }) => firstSeen)).toEqual([at]);
+  });
+
+  it('takes what is as before or as it is going to be, while a commit arrives', () => {
+    const next = configMap('settings', { mode: 'new' });
+    const added = configMap('added', {});
+    const basis = basisOf(desiredOf(wanted), { arriving: desiredOf(next, added) });
+    const comparison = comparisonOf(basis, applied(wanted), inSync('ConfigMap'));
+    expect(comparison.compare(at).opened).toEqual([]);
+
+    comparison.take(applied(next));
+    comparison.take(applied(added));
+    expect(comparison.compare(at).opened).toEqual([]);
+    comparison.take(applied(configMap('settings', { mode: 'other' })));
+    expect(paths(comparison.compare(at).opened)).toEqual(['changed settings/data/mode']);
+  });
+
+  it('compares everything again by another basis, a part at a time', () => {
+    const objects = Array.from({ length: 5 }, (_, index) => configMap(`settings-${String(index)}`, { mode: 'fast' }));
+    const comparison = comparisonOf(basisOf(desiredOf(...objects)), ...objects.map((object) => applied(object)), inSync('ConfigMap'));
+    comparison.compare(at);
+    comparison.setBasis(
+      basisOf(desiredOf(...objects.map(({ metadata }) => ({ ...configMap('', { mode: 'slow' }), metadata: metadata ?? {} })))),
+    );
+
+    expect(comparison.compare(at, 2).opened).toHaveLength(2);
+    expect(comparison.isIdle).toBe(false);
+    expect(comparison.compare(at).opened).toHaveLength(3);
+    expect(comparison.isIdle).toBe(true);
+  });
+
+  it('judges what pods run, and follows them', () => {
+    const [right, wrong] = ['a', 'b'].map((letter) => `sha256:${letter.repeat(64)}`);
+    const containers = [{ name: 'web', image: `registry.example.com/web@${right ?? ''}` }];
+    const deployment: JsonObject = {
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata: { name: 'web', namespace: 'shop' },
+      spec: { selector: { matchLabels: { app: 'web' } }, template: { metadata: { labels: { app: 'web' } }, spec: { containers } } },
+    };
+    const pod: JsonObject = {
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { name: 'web-1-a', namespace: 'shop', ownerReferences: [{ kind: 'ReplicaSet' }] },
+    };
+    const running = (digest: string | undefined): LiveContainer => ({
+      namespace: 'shop',
+      pod: 'web-1-a',
+      container: 'web',
+      kind: 'main',
+      image: `registry.example.com/web@${right ?? ''}`,
+      ...(digest === undefined ? {} : { digest }),
+      ready: true,
+      owner: { kind: 'ReplicaSet', name: 'web-1' },
+    });
+    let runs = right;
+    const comparison = new TargetComparison({ target: 'eu/argocd/shop', open: [], containersOf: () => [running(runs)] });
+    comparison.setBasis(basisOf(desiredOf(deployment)));
+    for (const event of [applied(deployment), inSync('Pod'), applied(pod)]) comparison.take(event);
+    expect(comparison.compare(at).opened).toEqual([]);
+
+    runs = wrong;
+    comparison.take(applied(pod));
+    expect(comparison.compare(at).opened.map(({ class: how, severity }) => [how, severity])).toEqual([['image', 'image']]);
+    comparison.take(deleted(pod));
+    expect(comparison.compare(at).resolved).toHaveLength(1);
+  });
+});
