@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { digestOf } from '../evidence/digest.ts';
-import { contractBlockers, type TargetContract } from './contract-blockers.ts';
-import type { ObservedDelivery } from './delivery-observation.ts';
+import { contractBlockers } from './contract-blockers.ts';
+import type { ObservedArgoCd } from './observed-argocd.ts';
+import type { TargetContract } from './target-contract.ts';
 
 const target = { controller: 'argocd', cluster: 'eu', namespace: 'argocd', name: 'pc-prod' } as const;
 const at = '2026-11-23T10:00:00Z';
 
-const observed: ObservedDelivery = {
+const observed: ObservedArgoCd = {
   kind: 'observed',
   controller: 'argocd',
   target,
@@ -30,7 +31,7 @@ function codes(found: TargetContract['found']): readonly string[] {
   return contractBlockers(contract, new Date(at)).map(({ gate, code }) => `${gate} ${code}`);
 }
 
-const from = (source: Partial<ObservedDelivery['source']>): ObservedDelivery => ({
+const from = (source: Partial<ObservedArgoCd['source']>): ObservedArgoCd => ({
   ...observed,
   source: { ...observed.source, ...source },
 });

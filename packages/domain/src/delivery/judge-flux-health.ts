@@ -5,7 +5,7 @@ import { fluxName, isOfNow, said, type FluxFacts } from './flux-facts.ts';
 import { conditionOf } from './flux-state.ts';
 import { judgeHelmRelease } from './judge-helm-release.ts';
 import { judgeNested } from './judge-nested.ts';
-import type { InventoryHealth } from './inventory-health.ts';
+import { unassessedHealth, type InventoryHealth } from './inventory-health.ts';
 
 /** In order: whether what was applied works, by Flux's look at it and by our own. */
 export const fluxHealthJudges: readonly Judge<FluxFacts>[] = [judgeHealthy, judgeMade, judgeOwnHealth];
@@ -53,15 +53,13 @@ const fromWorst = ['Degraded', 'Missing', 'Suspended', 'Progressing', 'Unknown']
 function judgeOwnHealth({ seen }: FluxFacts): DeliveryVerdict | undefined {
   const { ownHealth } = seen;
   const assessed = conditionOf(seen, 'Healthy') !== undefined;
-  if (ownHealth === undefined) return assessed ? undefined : unknown(unassessed, 'Flux does not assess health here, and nobody else has');
+  if (ownHealth === undefined)
+    return assessed ? undefined : unknown(unassessedHealth, 'Flux does not assess health here, and nobody else has');
   const worst = fromWorst.flatMap((status) => ownHealth.objects.find((object) => object.status === status) ?? [])[0];
   if (worst !== undefined) return ofWorst(worst, assessed);
   const [unseen] = ownHealth.unseen;
   return unseen === undefined || assessed ? undefined : unknown('health', `the health of what it applied is not known: ${unseen}`);
 }
-
-/** Named where only our own look can tell. */
-export const unassessed = 'status.conditions[Healthy]';
 
 function ofWorst({ ref, status, message }: LiveObject, assessed: boolean): DeliveryVerdict | undefined {
   const kind = kindOf[status] ?? 'unknown';

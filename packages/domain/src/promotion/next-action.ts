@@ -3,7 +3,7 @@ import type { CommitSha } from '../desired-state/commit-sha.ts';
 import type { DeliveryTarget } from '../delivery/delivery-target.ts';
 import type { DeliveryVerdict } from '../delivery/delivery-verdict.ts';
 import type { Promotion } from './promotion.ts';
-import { blockersOfDelivery, blockersOfMerge, blockersOfPhases } from './stage-blockers.ts';
+import { afterTheFact, blockersOfDelivery, blockersOfMerge, blockersOfPhases } from './stage-blockers.ts';
 import type { PhaseFact, StageFacts } from './stage-facts.ts';
 
 /** The one thing to do next. `wait` names what stands in the way and when to look again at the latest. */
@@ -69,14 +69,17 @@ function whenReviewed(promotion: Promotion, facts: StageFacts & { stage: 'review
 }
 
 function whenMerged(facts: StageFacts & { stage: 'merged' }, now: Date): NextAction {
-  const blockers = [...blockersOfMerge('merged', facts.render, now), ...facts.blockers];
+  const found = [...blockersOfMerge('merged', facts.render, now), ...facts.blockers];
+  const blockers = facts.syncsByItself === true ? found.map(afterTheFact) : found;
   return blockers.length > 0 ? { kind: 'wait', blockers, until: new Date(now.getTime() + minute) } : { kind: 'start-delivery' };
 }
 
 function whenDelivering(promotion: Promotion, facts: StageFacts & { stage: 'delivery' }, now: Date): NextAction {
-  for (const { target, requestedAt, verdict, unmet } of facts.targets) {
+  for (const { target, requestedAt, verdict, unmet, goesWithBranch } of facts.targets) {
     if (unmet.length > 0) return { kind: 'wait', blockers: unmet, until: new Date(now.getTime() + minute / 2) };
     if (verdict.kind === 'delivered') continue;
+    if (verdict.kind === 'superseded' && goesWithBranch === true)
+      return { kind: 'end', status: 'failed', reason: `${target.name}: ${verdict.reason}` };
     if (requestedAt === undefined) return { kind: 'request-sync', target };
     const reason = whyFailed(verdict, now.getTime() - Date.parse(requestedAt), facts.syncTimeoutMs);
     if (reason !== undefined) return { kind: 'end', status: 'failed', reason: `${target.name}: ${reason}` };

@@ -1,5 +1,5 @@
 import type { Blocker } from '../blocker/blocker.ts';
-import { controllerKind } from '../delivery/delivery-target.ts';
+import { controllerKind, type Controller } from '../delivery/delivery-target.ts';
 import type { PhaseFact, RenderCheck, TargetFact } from './stage-facts.ts';
 import type { Promotion } from './promotion.ts';
 
@@ -44,6 +44,16 @@ export function blockersOfMerge(stage: 'test-merge' | 'merged', check: RenderChe
   }
 }
 
+/** What was merged is synced all the same where nobody has to ask for it: then only another merge helps. */
+export function afterTheFact(blocker: Blocker): Blocker {
+  return {
+    ...blocker,
+    message: `${blocker.message}; its controller syncs what is merged, so it runs, or will`,
+    who: [...new Set([...blocker.who, 'operator'])],
+    fix: 'revert the merge on the protected branch, then promote again',
+  };
+}
+
 /** Targets that don't have the commit yet, in the order in which they are delivered. */
 export function blockersOfDelivery(promotion: Promotion, waiting: readonly TargetFact[], now: Date): readonly Blocker[] {
   return waiting.map(({ target, requestedAt, verdict }) => ({
@@ -54,17 +64,30 @@ export function blockersOfDelivery(promotion: Promotion, waiting: readonly Targe
     expected: `delivered ${promotion.mergeCommit ?? promotion.release.commit}`,
     observed: verdict.kind,
     who: ['operator'],
-    fix: fixOfDelivery[verdict.kind] ?? `look at the ${controllerKind[target.controller]} ${target.name} in namespace ${target.namespace}`,
+    fix:
+      fixOfDelivery[target.controller][verdict.kind] ??
+      `look at the ${controllerKind[target.controller]} ${target.name} in namespace ${target.namespace}`,
   }));
 }
 
-const fixOfDelivery: Readonly<Record<string, string>> = {
+const fixOfEither: Readonly<Record<string, string>> = {
   'in-progress': 'wait: the controller is at work',
   'not-yet': 'wait: the controller has not taken the commit up',
-  blocked: 'wait for the sync window to open, or change it on the AppProject',
-  suspended: 'resume the suspended workload',
   superseded: 'promote again: the branch has newer inputs',
   'head-moved': 'promote again: the branch has newer inputs than this commit',
+};
+
+const fixOfDelivery: Readonly<Record<Controller, Readonly<Record<string, string>>>> = {
+  argocd: {
+    ...fixOfEither,
+    blocked: 'wait for the sync window to open, or change it on the AppProject',
+    suspended: 'resume the suspended workload',
+  },
+  flux: {
+    ...fixOfEither,
+    blocked: 'wait for what it depends on, or repair that',
+    suspended: 'resume what is suspended: nothing is applied until then',
+  },
 };
 
 export function blockersOfPhases(failed: readonly PhaseFact[], now: Date): readonly Blocker[] {

@@ -23,6 +23,8 @@ export interface TargetFact {
   /** Our operation on it has been asked for. */
   readonly requestedAt?: string;
   readonly verdict: DeliveryVerdict;
+  /** The controller goes where its branch goes: a commit that it has passed it never delivers. */
+  readonly goesWithBranch?: true;
   /** Where the target isn't what the environment declares. */
   readonly unmet: readonly Blocker[];
 }
@@ -40,7 +42,13 @@ export interface PhaseFact {
 export type StageFacts =
   | { readonly stage: 'planned'; readonly blockers: readonly Blocker[] }
   | { readonly stage: 'review'; readonly change: ChangeFact; readonly blockers: readonly Blocker[]; readonly testMerge: RenderCheck }
-  | { readonly stage: 'merged'; readonly render: RenderCheck; readonly blockers: readonly Blocker[] }
+  | {
+      readonly stage: 'merged';
+      readonly render: RenderCheck;
+      readonly blockers: readonly Blocker[];
+      /** Its controller has synced the merge, or will, whatever stands against it. */
+      readonly syncsByItself?: true;
+    }
   | {
       readonly stage: 'delivery';
       readonly targets: readonly TargetFact[];

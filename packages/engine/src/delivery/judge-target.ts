@@ -3,15 +3,18 @@ import {
   contractBlockers,
   CommitSha,
   namedRevisions,
+  wantsOwnHealth,
   type Blocker,
   type Containment,
   type DeliveryObservation,
   type DeliveryTarget,
   type DeliveryVerdict,
+  type ExpectedDelivery,
   type SyncAttempt,
 } from '@fairlead/domain';
 import { containment } from '../desired-state/containment.ts';
 import type { PromotionContext } from '../promotion/promotion-context.ts';
+import { ownHealth } from './own-health.ts';
 import { environmentPath } from '../service/environment-path.ts';
 
 export interface JudgedTarget {
@@ -33,24 +36,33 @@ export async function judgeTarget(
   now: Date,
 ): Promise<JudgedTarget> {
   const { ports, promotion, configuration } = context;
-  const observation = await ports.delivery[target.controller].observe(target);
+  const looked = await ports.delivery[target.controller].observe(target);
   const commit = promotion.mergeCommit ?? promotion.base;
-  const verdict = assessDelivery(
-    {
-      commit,
-      ...(sync?.asked === undefined ? {} : { operation: sync.operation, asked: sync.asked }),
-      containment: await containments(context, observation, commit),
-      statusMaxAgeMs: configuration.policy.statusMaxAgeMs,
-    },
-    observation,
-    now,
-  );
+  const expected: ExpectedDelivery = {
+    commit,
+    ...(sync?.asked === undefined ? {} : { operation: sync.operation, asked: sync.asked }),
+    containment: await containments(context, looked, commit),
+    statusMaxAgeMs: configuration.policy.statusMaxAgeMs,
+  };
+  const observation = await withOwnHealth(ports, { looked, verdict: assessDelivery(expected, looked, now) }, now);
+  const verdict = assessDelivery(expected, observation, now);
   const unmet = contractBlockers(
     { target, path: environmentPath(configuration), branch: configuration.repository.branch, found: observation },
     now,
   );
   const [first] = unmet;
   return { observation, verdict: first === undefined ? verdict : { kind: 'blocked', reason: first.message }, unmet };
+}
+
+interface Looked {
+  readonly looked: DeliveryObservation;
+  readonly verdict: DeliveryVerdict;
+}
+
+/** The gap that a controller leaves which looks at health only now and then. Where it decides nothing, it stays open: it costs a look at the cluster. */
+async function withOwnHealth(ports: PromotionContext['ports'], { looked, verdict }: Looked, now: Date): Promise<DeliveryObservation> {
+  if (looked.kind === 'absent' || looked.controller !== 'flux' || !wantsOwnHealth(verdict)) return looked;
+  return { ...looked, ownHealth: await ownHealth(ports, looked, now) };
 }
 
 /** How each revision that the controller names stands to the commit. What isn't a full SHA, or isn't known to Git, stays unknown. */

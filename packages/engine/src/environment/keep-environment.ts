@@ -10,6 +10,7 @@ import { saveAssessed } from '../readiness/save-assessed.ts';
 import { environmentConfiguration } from '../service/environment-configuration.ts';
 
 const lookAgainMs = 20_000;
+const lookBackMs = 2_000;
 
 /** After a promotion is ready, its environment is looked at again and again: a rerun that was asked for is run, and a verdict that changed is put
  *  on record. Ends when a newer promotion takes the environment over. */
@@ -30,6 +31,8 @@ export async function keepEnvironment(
   const { claim, until } = await runRequested({ ports, promotion, claim: taken, configuration });
   if (until !== undefined) return { claim, until };
   const assessed = await assessEnvironment({ ports, promotion, configuration });
+  // The last verdict stands for that moment, and gets old like any other.
+  if (assessed.passing) return { claim, until: new Date(ports.clock.now().getTime() + lookBackMs) };
   const held = await ports.store.transact(async (tx) => {
     await saveAssessed(tx, promotion.environment, assessed);
     return tx.write.promotions.save(promotion, claim);

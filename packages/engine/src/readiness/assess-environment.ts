@@ -24,6 +24,8 @@ export interface AssessedEnvironment {
   /** Made for this verdict: what was observed, and the verdict itself. Signed, not yet appended. */
   readonly records: readonly SignedRecord[];
   readonly status: EnvironmentStatus;
+  /** A controller is at a regular look at what it had delivered: what it says in a moment is the verdict. */
+  readonly passing: boolean;
 }
 
 /** Looks at the targets and at what runs, now, and folds that and the evidence so far into a verdict. Writes nothing. */
@@ -42,7 +44,7 @@ export async function assessEnvironment(context: Assessed): Promise<AssessedEnvi
 
   const record = await ports.signer.sign(promotionEvidence(promotion, 'readiness', { at, body: verdictBody(verdict, expected) }));
   const status = await environmentStatus(context, { verdict, record: record.digest, targets, live: live.components });
-  return { verdict, records: [...observed, record], status };
+  return { verdict, records: [...observed, record], status, passing: isPassing(targets) };
 }
 
 async function observeTargets(context: Assessed): Promise<readonly ObservedTarget[]> {
@@ -57,6 +59,12 @@ async function observeTargets(context: Assessed): Promise<readonly ObservedTarge
     observed.push({ ...judged, evidence: promotionEvidence(promotion, 'sync-observation', { at: now, body }) });
   }
   return observed;
+}
+
+/** Only that it looks stands against it. */
+function isPassing(targets: readonly ObservedTarget[]): boolean {
+  const against = targets.filter(({ verdict }) => verdict.kind !== 'delivered');
+  return against.length > 0 && against.every(({ verdict }) => verdict.rechecking === true);
 }
 
 function liveEvidence({ promotion }: Assessed, live: LiveDigestsVerdict, at: Date): NewEvidence {

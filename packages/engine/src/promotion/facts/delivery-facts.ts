@@ -12,7 +12,14 @@ export async function deliveryFacts(context: PromotionContext, now: Date): Promi
   for (const target of deliveryTargets(configuration.environment)) {
     const sync = promotion.syncs.findLast((attempt) => sameTarget(attempt.target, target) && attempt.asked !== undefined);
     const { verdict, unmet } = await judgeTarget(context, { target, sync }, now);
-    targets.push({ target, verdict, unmet, ...(sync === undefined ? {} : { requestedAt: sync.requestedAt }) });
+    const { syncToRevision } = context.ports.delivery[target.controller].capabilities;
+    targets.push({
+      target,
+      verdict,
+      unmet,
+      ...(syncToRevision ? {} : { goesWithBranch: true as const }),
+      ...(sync === undefined ? {} : { requestedAt: sync.requestedAt }),
+    });
   }
   return {
     stage: 'delivery',

@@ -5,15 +5,18 @@ import { renderCheck } from './render-check.ts';
 /** Whether the merge commit itself renders to what was approved. */
 export async function mergeFacts(context: PromotionContext, now: Date): Promise<StageFacts> {
   const { mergeCommit, approved, id } = context.promotion;
+  const { controller } = context.configuration.environment.spec.delivery;
+  const { manualSync } = context.ports.delivery[controller].capabilities;
   if (mergeCommit === undefined) throw new InvariantError('merge-unknown', `promotion ${id} is merged without a merge commit`);
   return {
     stage: 'merged',
     render: await renderCheck(context, mergeCommit),
     blockers: approved === undefined ? [unauthorised(mergeCommit, now)] : [],
+    ...(manualSync ? {} : { syncsByItself: true as const }),
   };
 }
 
-/** Merged by somebody before its gates were met: it is not synced. */
+/** Merged by somebody before its gates were met: we don't sync it. */
 function unauthorised(mergeCommit: string, now: Date): Blocker {
   return {
     gate: 'merge',

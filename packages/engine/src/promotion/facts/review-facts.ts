@@ -4,6 +4,7 @@ import type { PromotionContext } from '../promotion-context.ts';
 import { orderBlockers } from './order-blockers.ts';
 import { renderCheck } from './render-check.ts';
 import { approvalBlockers, foreignHeadBlockers } from './review-blockers.ts';
+import { syncGateBlockers } from './sync-gate-blockers.ts';
 
 /** The change as it stands, who approved what it holds now, and whether merging it now would give what was approved. */
 export async function reviewFacts(context: PromotionContext, now: Date): Promise<StageFacts & { readonly stage: 'review' }> {
@@ -13,6 +14,7 @@ export async function reviewFacts(context: PromotionContext, now: Date): Promise
   const blockers = [
     ...foreignHeadBlockers(context.promotion, change.head, now),
     ...(await orderBlockers(context, now)),
+    ...(await syncGateBlockers(context, now)),
     ...approvalBlockers({ promotion: context.promotion, ...approval }, now),
   ];
   const testMerge = blockers.length > 0 || change.head === 'absent' ? { kind: 'matches' as const } : await tryMerge(context, change.head);
