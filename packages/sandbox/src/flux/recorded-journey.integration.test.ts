@@ -85,7 +85,7 @@ async function fail(): Promise<void> {
   const attempted = textAt(left.get('flux-28-kustomization-health-failed'), 'status', 'lastAttemptedRevision');
   const isBuilding = (object: KubeObject): boolean => textAt(object, 'status', 'lastAttemptedRevision') === attempted;
   left.set('flux-27-kustomization-health-progressing', firstState(isBuilding));
-  left.set('flux-29-kustomization-recovered', await publish({ replicas: 4 }));
+  left.set('flux-29-kustomization-recovered', await publish({ podAnnotations: { mended: 'true' } }));
 }
 
 async function misconfigure(): Promise<void> {

@@ -35,7 +35,9 @@ export interface FluxWorld extends AsyncDisposable {
   create(kind: FluxKind, name: string, spec: JsonObject): Promise<KubeObject>;
   /** Merges into the object; resolves when the watch has seen it. */
   patch(kind: FluxKind, name: string, body: JsonObject): Promise<void>;
-  remove(kind: FluxKind, name: string): Promise<void>;
+  remove(kind: FluxKind, name: string): Promise<unknown>;
+  /** Suspends every Kustomization, so that what a next test publishes costs nothing there. */
+  rest(): Promise<void>;
   /** Asks for a reconciliation by annotation and waits until it was handled. */
   reconcile(kind: FluxKind, name: string): Promise<KubeObject>;
   /** Changes a delivered object as somebody would, by JSON merge patch. */
@@ -85,9 +87,8 @@ export async function fluxWorld(options: Partial<FluxOptions> = {}): Promise<Flu
       return asObject(await client.send({ verb: 'POST', path, query: { fieldManager: 'recorder' }, body }));
     },
     patch,
-    async remove(kind, name) {
-      await client.send({ verb: 'DELETE', path: pathOf(kind, name) });
-    },
+    remove: (kind, name) => client.send({ verb: 'DELETE', path: pathOf(kind, name) }),
+    rest: () => suspendAll(client, new Set(seen.states.filter(({ kind }) => kind === 'Kustomization').map(nameOf))),
     async reconcile(kind, name) {
       const requestedAt = `${new Date().toISOString()}${String(Math.random())}`;
       await patch(kind, name, { metadata: { annotations: { [requestAnnotation]: requestedAt } } });
@@ -106,6 +107,15 @@ export async function fluxWorld(options: Partial<FluxOptions> = {}): Promise<Flu
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+async function suspendAll(client: KubeClient, names: Iterable<string>): Promise<void> {
+  const contentType = 'application/merge-patch+json';
+  const body = { spec: { suspend: true } };
+  for (const name of names) {
+    const path = objectPath(fluxTypes.Kustomization, fluxNamespace, name);
+    await client.send({ verb: 'PATCH', path, body, contentType }).catch(absent);
+  }
 }
 
 export async function createNamespace(client: KubeClient, name: string): Promise<void> {
