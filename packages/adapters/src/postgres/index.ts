@@ -3,6 +3,7 @@ export * from './embedded/embedded-postgres.ts';
 export { bundledVersion } from './embedded/programs.ts';
 export * from './leases/postgres-leases.ts';
 export * from './ledger/events.ts';
+export * from './ledger/evidence-log.ts';
 export type * from './ledger/fsck/finding.ts';
 export * from './ledger/fsck/fsck.ts';
 export * from './ledger/open-log.ts';

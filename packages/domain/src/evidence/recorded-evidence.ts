@@ -2,15 +2,17 @@ import { z } from 'zod';
 import { documentText } from '../document/document-text.ts';
 import type { JsonObject } from '../document/json.ts';
 import { InvariantError } from '../errors.ts';
+import { Actor } from './actor.ts';
 import { fromBase64 } from './base64.ts';
 import { Digest } from './digest.ts';
 import { contextExtension } from './evidence-statement.ts';
 import { Statement } from './in-toto-statement.ts';
 import { SigstoreBundle } from './sigstore-bundle.ts';
 
-const Shared = z.looseObject({ release: Digest.optional(), revision: z.string().optional() });
+const Shared = z.looseObject({ actor: Actor.optional(), release: Digest.optional(), revision: z.string().optional() });
 
 export interface RecordedEvidence {
+  readonly actor?: Actor;
   readonly release?: Digest;
   readonly revision?: string;
   /** The whole predicate. */
@@ -22,8 +24,9 @@ export function recordedEvidence(bundle: Uint8Array): RecordedEvidence {
   const { dsseEnvelope } = SigstoreBundle.parse(jsonOf(bundle));
   const { predicate } = Statement.parse(jsonOf(fromBase64(dsseEnvelope.payload)));
   // A standard predicate keeps what all records share under its own name.
-  const { release, revision } = Shared.parse(predicate[contextExtension] ?? predicate);
+  const { actor, release, revision } = Shared.parse(predicate[contextExtension] ?? predicate);
   return {
+    ...(actor === undefined ? {} : { actor }),
     ...(release === undefined ? {} : { release }),
     ...(revision === undefined ? {} : { revision }),
     body: z.record(z.string(), z.json()).parse(predicate),

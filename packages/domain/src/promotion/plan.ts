@@ -4,6 +4,7 @@ import { ImageChange } from '../desired-state/container-images.ts';
 import { Edit } from '../desired-state/edit.ts';
 import { ObjectChange } from '../desired-state/object-change.ts';
 import { ObjectRef } from '../desired-state/object-ref.ts';
+import type { JsonObject } from '../document/json.ts';
 import { EnvironmentId } from '../environment/environment-id.ts';
 import { Digest, digestOf } from '../evidence/digest.ts';
 import { PlanRisk } from './plan-risk.ts';
@@ -37,6 +38,10 @@ export const Plan = z
 export type Plan = z.infer<typeof Plan>;
 
 /** What the plan says, wherever and whenever it was made: without its base and time. */
+export function plannedContent(plan: Plan | JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(plan).filter(([key]) => key !== 'base' && key !== 'at'));
+}
+
 export function planDigest(plan: Plan): Digest {
-  return digestOf(Object.fromEntries(Object.entries(plan).filter(([key]) => key !== 'base' && key !== 'at')));
+  return digestOf(plannedContent(plan));
 }

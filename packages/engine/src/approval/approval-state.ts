@@ -16,6 +16,8 @@ type Reviewed = Pick<PromotionContext, 'ports' | 'promotion' | 'configuration'>;
 
 export interface ApprovalState {
   readonly content: Digest;
+  /** The policy that judges: today's, and part of the content. */
+  readonly policy: Digest;
   readonly verdict: ApprovalVerdict;
   readonly quorum: Quorum;
 }
@@ -23,17 +25,22 @@ export interface ApprovalState {
 /** Judges the approvals against the content of the change's present head: a head that isn't ours is other content. */
 export async function approvalState(context: Reviewed, head: CommitSha | 'absent'): Promise<ApprovalState> {
   const { ports, promotion, configuration } = context;
-  const content = await contentOf(context, head);
+  // An approval given under another policy is for other content.
+  const policy = digestOf(FreeMap.parse(configuration.policy));
+  const content = await contentOf(context, { head, policy });
   const approvals = await ports.store.read((reader) => reader.approvals.of(promotion.id));
   const quorum = quorumOf(configuration);
   const verdict = judgeApprovals({ content, requestedBy: promotion.requestedBy.id, authors: [] }, approvals, quorum);
-  return { content, verdict, quorum };
+  return { content, policy, verdict, quorum };
 }
 
-async function contentOf(context: Reviewed, head: CommitSha | 'absent'): Promise<Digest> {
+interface Judged {
+  readonly head: CommitSha | 'absent';
+  readonly policy: Digest;
+}
+
+async function contentOf(context: Reviewed, { head, policy }: Judged): Promise<Digest> {
   const { promotion, configuration, ports } = context;
-  // The policy that judges is today's: an approval given under another one is for other content.
-  const policy = digestOf(FreeMap.parse(configuration.policy));
   const planned = { release: promotion.release.digest, ...promotion.content, policy };
   if (head === promotion.head || head === 'absent') return approvedContent(planned);
   const rendered = await ports.renderer.render(environmentPath(configuration), await configuration.repository.git.snapshot(head));

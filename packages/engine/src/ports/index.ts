@@ -3,6 +3,7 @@ export type * from './clock.ts';
 export type * from './cluster.ts';
 export type * from './delivery.ts';
 export type * from './drift-store.ts';
+export type * from './evidence-log.ts';
 export type * from './file-snapshot.ts';
 export type * from './forge.ts';
 export type * from './git.ts';

@@ -159,12 +159,12 @@ async function insertOnce(ports: EnginePorts, { promotion, plan, records }: ToIn
       if (others.some(({ id }) => !known.has(id)))
         throw new ConflictError('start-raced', `another promotion of ${plan.environment} was started`);
       for (const record of records) await tx.write.evidence.append(record);
-      for (const { older, record } of replaced) await replaceOlder(tx, older, record);
+      for (const each of replaced) await replaceOlder(tx, each);
       await tx.write.wakes.promotion(promotion.id);
       return 'inserted';
     });
   } catch (error) {
-    if (error instanceof ConflictError && error.code === 'start-raced') return 'raced';
+    if (error instanceof ConflictError && ['start-raced', 'records-changed'].includes(error.code)) return 'raced';
     throw error;
   }
 }

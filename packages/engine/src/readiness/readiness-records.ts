@@ -1,4 +1,5 @@
 import { recordedEvidence, type Promotion, type ReadinessRecord, type SignedRecord } from '@fairlead/domain';
+import { allRecords } from '../evidence/all-records.ts';
 import type { Store, StoredRecord } from '../ports/store.ts';
 
 const readTypes = ['desired-state', 'validation', 'gate'] as const;
@@ -10,8 +11,7 @@ export async function loadReadinessRecords(store: Store, promotion: Promotion): 
     const registered = release === 'absent' ? 'absent' : await reader.evidence.get(release.record);
     const found = registered === 'absent' ? [] : [registered];
     for (const type of readTypes) {
-      const page = await reader.evidence.list({ environment: promotion.environment, promotion: promotion.id, type }, { limit: 500 });
-      found.push(...page.items.toReversed());
+      found.push(...(await allRecords(reader, { environment: promotion.environment, promotion: promotion.id, type })));
     }
     return found.map(ofStored);
   });

@@ -36,6 +36,41 @@ export async function proveInclusion(client: pg.ClientBase | pg.Pool, logId: num
   return { index, leaf, size, checkpoint: note, proof: await hashesOf(client, logId, inclusionPath(index, size)) };
 }
 
+export interface ProvenTogether {
+  readonly size: number;
+  readonly checkpoint: string;
+  readonly places: ReadonlyMap<Digest, Pick<Proven, 'index' | 'leaf' | 'proof'>>;
+}
+
+/** As `proveInclusion`, for any number of records under one checkpoint, in a few statements. Throws `NotFoundError` where one isn't sequenced. */
+export async function proveTogether(client: pg.ClientBase | pg.Pool, logId: number, digests: readonly Digest[]): Promise<ProvenTogether> {
+  const { rows } = await client.query<{ digest: Digest; index: number; leaf: Buffer; size: number; note: string }>({
+    name: 'ledger-prove-together',
+    text: `select record.digest, leaf.index, leaf.leaf, checkpoint.size, checkpoint.note
+      from (select size, note from ledger.checkpoint where log_id = $1 order by size desc limit 1) checkpoint
+      join ledger.record on record.digest = any($2) join ledger.log_leaf leaf on leaf.record = record.id and leaf.log_id = $1 and leaf.index < checkpoint.size`,
+    values: [logId, digests],
+  });
+  const found = new Map(rows.map((row) => [row.digest, row]));
+  const unknown = digests.find((digest) => !found.has(digest));
+  const [first] = rows;
+  if (first === undefined || unknown !== undefined)
+    throw new NotFoundError('record-unknown', `log ${String(logId)} has no record ${unknown ?? ''}`, { hint: 'try again in a moment' });
+  const { size, note } = first;
+  const paths = new Map(rows.map(({ digest, index }) => [digest, inclusionPath(index, size)]));
+  const hasher = nativeTreeHasher();
+  const read = await readTiles(client, logId, [...paths.values()].flat());
+  const known = new Map<string, TreeHash>();
+  const hashOf = (subtree: Subtree): TreeHash => {
+    const key = `${String(subtree.from)}-${String(subtree.to)}`;
+    const hash = known.get(key) ?? subtreeHash(hasher, subtree, read);
+    known.set(key, hash);
+    return hash;
+  };
+  const places = rows.map(({ digest, index, leaf }) => [digest, { index, leaf, proof: (paths.get(digest) ?? []).map(hashOf) }] as const);
+  return { size, checkpoint: note, places: new Map(places) };
+}
+
 /** The newest checkpoint as a signed note; absent before the first record. */
 export async function newestCheckpoint(client: pg.ClientBase | pg.Pool, logId: number): Promise<string | undefined> {
   const { rows } = await client.query<{ note: string }>({

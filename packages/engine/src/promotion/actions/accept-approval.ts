@@ -6,7 +6,7 @@ import { recordStep } from '../record-step.ts';
 /** Records that the quorum held for this content. */
 export async function acceptApproval(context: PromotionContext): Promise<Stepped> {
   const { promotion } = context;
-  const { content, verdict, quorum } = await approvalState(context, promotion.head ?? 'absent');
+  const { content, policy, verdict, quorum } = await approvalState(context, promotion.head ?? 'absent');
   const by = verdict.kind === 'rejected' ? [] : verdict.by;
   const at = context.ports.clock.now().toISOString();
   const approved =
@@ -14,7 +14,10 @@ export async function acceptApproval(context: PromotionContext): Promise<Stepped
   return recordStep(context, {
     promotion: { ...promotion, ...approved, blockers: [] },
     records: [
-      { type: 'gate', body: { gate: 'approval', verdict: verdict.kind, content, by, required: quorum.count, groups: quorum.groups } },
+      {
+        type: 'gate',
+        body: { gate: 'approval', verdict: verdict.kind, content, judgedUnder: policy, by, required: quorum.count, groups: quorum.groups },
+      },
     ],
   });
 }

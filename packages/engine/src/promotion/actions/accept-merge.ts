@@ -19,7 +19,7 @@ export async function acceptMerge(context: PromotionContext, { commit, head }: F
   const journal = await ports.store.read((reader) => reader.promotions.journal(promotion.id));
   const begun = journal.some(({ step, key, result }) => step === 'merge-change' && result === undefined && key.endsWith(head));
   if (!begun || promotion.head === undefined) {
-    const { content, verdict, quorum } = await approvalState(context, head);
+    const { content, policy, verdict, quorum } = await approvalState(context, head);
     const by = verdict.kind === 'rejected' ? [] : verdict.by;
     const at = ports.clock.now().toISOString();
     const counted = verdict.kind === 'met' ? { ...promotion, approved: { content, by, at } } : withoutApproval(promotion);
@@ -27,7 +27,18 @@ export async function acceptMerge(context: PromotionContext, { commit, head }: F
       promotion: { ...counted, status: 'merged', mergeCommit: commit, blockers: [] },
       records: [
         { type: 'merge', body: { ...body, by: 'somebody else' } },
-        { type: 'gate', body: { gate: 'approval', verdict: verdict.kind, content, by, required: quorum.count, groups: quorum.groups } },
+        {
+          type: 'gate',
+          body: {
+            gate: 'approval',
+            verdict: verdict.kind,
+            content,
+            judgedUnder: policy,
+            by,
+            required: quorum.count,
+            groups: quorum.groups,
+          },
+        },
       ],
     });
   }

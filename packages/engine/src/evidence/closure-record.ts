@@ -1,0 +1,47 @@
+import { ConflictError, exceptionStatus, type Digest, type JsonObject, type Promotion, type SignedRecord } from '@fairlead/domain';
+import type { EnginePorts } from '../engine-ports.ts';
+import type { Transactor } from '../ports/store.ts';
+import { promotionEvidence } from '../promotion/promotion-evidence.ts';
+import { allRecords } from './all-records.ts';
+
+export interface Closing {
+  readonly at: Date;
+  /** How it ended. */
+  readonly body: JsonObject;
+  /** Records that are appended together with the closure, before it. */
+  readonly also?: readonly SignedRecord[];
+}
+
+/** The end of a promotion, signed: every record of it by digest, counted, and the exceptions that were in force, an empty list where none was. `after` is the newest
+ *  record that it knows of: see `requireWhole`. */
+export interface ClosureRecord {
+  readonly record: SignedRecord;
+  readonly after: Digest | undefined;
+}
+
+export async function closureRecord(
+  { store, signer }: EnginePorts,
+  promotion: Promotion,
+  { at, body, also = [] }: Closing,
+): Promise<ClosureRecord> {
+  const { earlier, exceptions } = await store.read(async (reader) => {
+    const unexpired = await reader.exceptions.unexpired(promotion.environment, at);
+    const inForce = unexpired.filter((exception) => exceptionStatus(exception, at) === 'in-force');
+    return { earlier: await allRecords(reader, { promotion: promotion.id }), exceptions: inForce.map(({ id }) => id) };
+  });
+  const records = [...earlier, ...also].map(({ digest }) => digest);
+  const closing = { ...body, records, count: records.length, exceptions };
+  return {
+    record: await signer.sign(promotionEvidence(promotion, 'promotion-closure', { at, body: closing })),
+    after: earlier.at(-1)?.digest,
+  };
+}
+
+/** Throws `ConflictError` where the promotion got a record since the closure was signed: it would be left out, and whoever closes it has to do so anew. */
+export async function requireWhole(tx: Transactor, promotion: Promotion, { after }: ClosureRecord): Promise<void> {
+  const newest = await tx.evidence.list({ promotion: promotion.id }, { limit: 1 });
+  if (newest.items[0]?.digest === after) return;
+  throw new ConflictError('records-changed', `promotion ${promotion.id} got a record while it was closed`, {
+    hint: 'it is closed again by itself',
+  });
+}
