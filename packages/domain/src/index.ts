@@ -125,6 +125,7 @@ export * from './validation/validation-phase.ts';
 export * from './installation/cluster-name.ts';
 export * from './installation/cluster-rights.ts';
 export * from './installation/kind-resource.ts';
+export * from './installation/kind-resources-of.ts';
 export * from './installation/rbac-manifests.ts';
 export * from './installation/shadow-rbac.ts';
 export * from './installation/host-port.ts';

@@ -1,5 +1,5 @@
 import type { KubeConfig } from '@kubernetes/client-node';
-import { FairleadError, NotFoundError, type LiveContainer } from '@fairlead/domain';
+import { FairleadError, NotFoundError, type ClusterRight, type LiveContainer } from '@fairlead/domain';
 import type { Cluster } from '@fairlead/engine';
 import { defaultFollowing } from '../../http/kubernetes/follow-collection.ts';
 import { kubernetesFault } from '../../http/kubernetes-fault.ts';
@@ -8,6 +8,7 @@ import { podReader, type PodReader } from './client.ts';
 import { containersOfPod } from './containers-of-pod.ts';
 import { customSchemas } from './custom-schemas.ts';
 import { discoverKinds, type Discovered } from './discover-kinds.ts';
+import { examineCluster, type ClusterExamination } from './examine-cluster.ts';
 import { listObjects } from './list-objects.ts';
 import { watchObjects } from './watch-objects.ts';
 import { loadKubeconfig } from './load-kubeconfig.ts';
@@ -19,6 +20,8 @@ import { Pod } from './schema.ts';
 export interface KubernetesClusters extends Cluster {
   /** Loaded at first use. Throws `NotFoundError` (`cluster-unknown`), `InvalidError` for a kubeconfig that can't be used, `ForbiddenError` for one that runs programs. */
   kubeConfig(cluster: string): KubeConfig;
+  /** Whether the cluster is one to work with, and our identity has the rights, just those. */
+  examine(cluster: string, rights: readonly ClusterRight[]): Promise<ClusterExamination>;
 }
 
 /** Rights, calls made and calls never made: README.md. */
@@ -33,6 +36,7 @@ export function kubernetesClusters(options: KubernetesClustersOptions): Kubernet
     saying(`discovering the kinds of cluster ${name}`, () => discoverKinds(wires(name), at()));
   return {
     kubeConfig: configs,
+    examine: (name, rights) => saying(`examining cluster ${name}`, () => examineCluster(wires(name), rights, now)),
     servedKinds: discover,
     customSchemas: (name) => saying(`reading the custom kinds of cluster ${name}`, () => customSchemas(wires(name))),
     async listObjects(scope, take) {

@@ -37,9 +37,12 @@ function groupAnswer(registry: ResourceRegistry, name: string): Answer {
 }
 
 /** Reviews are asked, never stored, so no type stands behind them. */
-const reviewGroups: Readonly<Record<string, JsonObject>> = {
-  'authorization.k8s.io/v1': review('selfsubjectaccessreviews', 'SelfSubjectAccessReview'),
-  'authentication.k8s.io/v1': review('selfsubjectreviews', 'SelfSubjectReview'),
+const reviewGroups: Readonly<Record<string, readonly JsonObject[]>> = {
+  'authorization.k8s.io/v1': [
+    review('selfsubjectaccessreviews', 'SelfSubjectAccessReview'),
+    review('selfsubjectrulesreviews', 'SelfSubjectRulesReview'),
+  ],
+  'authentication.k8s.io/v1': [review('selfsubjectreviews', 'SelfSubjectReview')],
 };
 
 function review(name: string, kind: string): JsonObject {
@@ -59,8 +62,7 @@ function groupsOf(registry: ResourceRegistry): readonly JsonObject[] {
 
 function resourcesAnswer(registry: ResourceRegistry, apiVersion: string): Answer {
   const types = registry.all().filter((type) => apiVersionOf(type) === apiVersion);
-  const reviews = reviewGroups[apiVersion];
-  const resources = [...types.flatMap(entries), ...(reviews === undefined ? [] : [reviews])];
+  const resources = [...types.flatMap(entries), ...(reviewGroups[apiVersion] ?? [])];
   if (resources.length === 0) return noSuchPath;
   return json({ kind: 'APIResourceList', apiVersion: 'v1', groupVersion: apiVersion, resources });
 }

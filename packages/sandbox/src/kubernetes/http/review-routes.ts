@@ -7,6 +7,7 @@ import { bodyObject, type ApiRequest } from './api-request.ts';
 export function reviewRoute(request: ApiRequest): Answer | undefined {
   if (request.method !== 'POST') return undefined;
   if (request.path === '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews') return accessReview(request);
+  if (request.path === '/apis/authorization.k8s.io/v1/selfsubjectrulesreviews') return rulesReview(request);
   if (request.path !== '/apis/authentication.k8s.io/v1/selfsubjectreviews') return undefined;
   return json(
     {
@@ -37,6 +38,23 @@ function accessReview(request: ApiRequest): Answer {
       apiVersion: 'authorization.k8s.io/v1',
       ...review,
       status: { allowed, ...(allowed && { reason: 'allowed by the token of the sandbox' }) },
+    },
+    201,
+  );
+}
+
+function rulesReview(request: ApiRequest): Answer {
+  const review = bodyObject(request, 'SelfSubjectRulesReview');
+  const namespace = textAt(objectAt(review, 'spec'), 'namespace') ?? '';
+  const resourceRules = request.user.rules
+    .filter(({ namespaces }) => namespaces === undefined || namespaces.includes('*') || namespaces.includes(namespace))
+    .map(({ verbs, groups, resources }) => ({ verbs, apiGroups: groups, resources }));
+  return json(
+    {
+      kind: 'SelfSubjectRulesReview',
+      apiVersion: 'authorization.k8s.io/v1',
+      ...review,
+      status: { resourceRules, nonResourceRules: [], incomplete: false },
     },
     201,
   );
