@@ -37,7 +37,8 @@ export class FieldComparison {
 
   #maps(desired: JsonObject, live: JsonObject, plan: FieldPlan): void {
     for (const key in desired) {
-      const [wanted, is] = [ownValue(desired, key), ownValue(live, key)];
+      const wanted = ownValue(desired, key);
+      const is = ownValue(live, key);
       if (wanted === is || wanted === undefined) continue;
       this.#steps.push(key);
       this.#values(wanted, is, plan.child(key));
@@ -89,7 +90,8 @@ export class FieldComparison {
   #byPlace(desired: List, live: List, element: FieldPlan): void {
     const length = Math.max(desired.length, live.length);
     for (let index = 0; index < length; index += 1) {
-      const [wanted, is] = [desired[index], live[index]];
+      const wanted = desired[index];
+      const is = live[index];
       if (wanted === is) continue;
       this.#steps.push({ keys: undefined, element: is ?? wanted ?? null, live: index, desired: index });
       if (wanted === undefined) this.#addedUnit(is ?? null, element);
@@ -170,7 +172,8 @@ export class FieldComparison {
 
   #areDefaults(live: JsonObject, plan: FieldPlan): boolean {
     for (const key in live) {
-      const [value, child] = [ownValue(live, key), plan.child(key)];
+      const value = ownValue(live, key);
+      const child = plan.child(key);
       this.#steps.push(key);
       const isDefault = value === undefined || (plan.native && isEmpty(value)) || this.#isDefault(value, child);
       this.#steps.pop();

