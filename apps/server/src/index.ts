@@ -1,5 +1,5 @@
 export * from './config/config.ts';
 export * from './config/env.ts';
-export * from './fsck-ledger.ts';
+export * from './stopped-ledger.ts';
 export * from './log.ts';
 export * from './start-server.ts';

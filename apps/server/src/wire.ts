@@ -4,17 +4,17 @@ import { ulidIds } from '@fairlead/adapters/ids';
 import {
   openLog,
   postgresClaims,
+  postgresEvidenceLog,
   postgresLeases,
   postgresStore,
   PromotionWakes,
-  proveInclusion,
   Sequencer,
   type Database,
 } from '@fairlead/adapters/postgres';
 import { wasmRenderer } from '@fairlead/adapters/renderer';
 import { fileLogKey, fileSecretHash, fileSigner } from '@fairlead/adapters/signer';
 import { httpValidator } from '@fairlead/adapters/validator/http';
-import { writeTlogProof, type Installation, type PromotionId } from '@fairlead/domain';
+import type { Installation, PromotionId } from '@fairlead/domain';
 import type { EnginePorts } from '@fairlead/engine';
 import { dataDirOf } from './config/config.ts';
 import type { Environment } from './config/env.ts';
@@ -98,7 +98,7 @@ async function compose({ installation, env, log, stack }: Composing): Promise<Wi
   return {
     ports,
     dataDir,
-    evidenceLog: evidenceLog(database, openedLog.logId),
+    evidenceLog: postgresEvidenceLog({ database, log: openedLog, recordKey: signer, covered: (record) => sequencer.covered(record) }),
     ready: () => answers(database),
     startWakes: (handle) =>
       new PromotionWakes({
@@ -110,22 +110,6 @@ async function compose({ installation, env, log, stack }: Composing): Promise<Wi
         },
       }),
     [Symbol.asyncDispose]: () => stack.disposeAsync(),
-  };
-}
-
-function evidenceLog(database: Database, logId: number): AppOptions['evidenceLog'] {
-  return {
-    async proof(digest) {
-      const { index, proof, checkpoint } = await proveInclusion(database.pool, logId, digest);
-      return writeTlogProof(index, proof, checkpoint);
-    },
-    async checkpoint() {
-      const { rows } = await database.pool.query<{ note: string }>(
-        'select note from ledger.checkpoint where log_id = $1 order by size desc limit 1',
-        [logId],
-      );
-      return rows[0]?.note;
-    },
   };
 }
 

@@ -58,14 +58,16 @@ function fill(path: string, params: Readonly<Record<string, unknown>>): string {
   return path.replace(/:([a-z]+)/g, (_, key: string) => encodeURIComponent(String(params[key])));
 }
 
-function queryOf(query: Readonly<Record<string, unknown>>): string {
+/** With its `?`; nothing for what is undefined. */
+export function queryOf(query: Readonly<Record<string, unknown>>): string {
   const pairs = Object.entries(query).filter(([, value]) => value !== undefined);
   return pairs.length === 0
     ? ''
     : `?${pairs.map(([key, value]) => `${encodeURIComponent(key)}=${encodeURIComponent(String(value))}`).join('&')}`;
 }
 
-function problemOf(status: number, body: unknown): Problem {
+/** A problem document, or what to say where an answer isn't one. */
+export function problemOf(status: number, body: unknown): Problem {
   const parsed = Problem.safeParse(body);
   if (parsed.success) return parsed.data;
   return {

@@ -1,3 +1,4 @@
+export * from './bundle-route.ts';
 export * from './client.ts';
 export * from './permission.ts';
 export * from './problem.ts';

@@ -1,4 +1,4 @@
-import { Digest, EvidenceType, PromotionId, PromotionStatus } from '@fairlead/domain';
+import { Digest, EvidenceType, PromotionId, PromotionStatus, TrustPolicy } from '@fairlead/domain';
 import { z } from 'zod';
 import { CreatedToken, CreateToken, Session, SignIn } from './resources/access.ts';
 import { ApprovalList, ApprovalState, DecideApproval, DecidedApproval } from './resources/approval.ts';
@@ -155,6 +155,14 @@ export const routes = {
     permission: 'evidence:read',
     params: z.object({ digest: Digest }),
     answer: EvidenceDetail,
+    status: 200,
+  },
+  getTrust: {
+    method: 'GET',
+    path: '/ledger/trust',
+    summary: 'What a verifier has to know beforehand: the log, its key and the keys that sign records',
+    permission: 'evidence:read',
+    answer: TrustPolicy,
     status: 200,
   },
   createToken: {

@@ -1,13 +1,14 @@
 import { routes, type Route, type RouteName } from '@fairlead/api';
-import type { EnginePorts } from '@fairlead/engine';
+import type { EnginePorts, EvidenceLog } from '@fairlead/engine';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Log } from '../log.ts';
 import { authenticate } from './auth.ts';
 import type { Handlers } from './handler.ts';
 import { problemOf } from './problem.ts';
+import { addBundleRoute } from './bundle-route.ts';
 import { accessHandlers } from './routes/access.ts';
 import { approvalHandlers } from './routes/approvals.ts';
-import { evidenceHandlers, type EvidenceLog } from './routes/evidence.ts';
+import { evidenceHandlers } from './routes/evidence.ts';
 import { promotionHandlers } from './routes/promotions.ts';
 import { releaseHandlers } from './routes/releases.ts';
 import { statusHandlers } from './routes/status.ts';
@@ -20,7 +21,7 @@ const bodyLimit = 2 * 1024 * 1024;
 
 export interface AppOptions {
   readonly ports: EnginePorts;
-  readonly evidenceLog: EvidenceLog & { checkpoint(): Promise<string | undefined> };
+  readonly evidenceLog: EvidenceLog;
   /** Whether everything that the server needs answers. */
   readonly ready: () => Promise<boolean>;
   readonly log: Log;
@@ -51,6 +52,7 @@ export function createApp(options: AppOptions): FastifyInstance {
     return note === undefined ? reply.status(404).type('text/plain').send('no checkpoint yet\n') : reply.type('text/plain').send(note);
   });
   addRoutes(app, handlersOf(options), ports);
+  addBundleRoute(app, options);
   addPages(app, ports, { https: options.publicUrl?.startsWith('https:') ?? false });
   return app;
 }

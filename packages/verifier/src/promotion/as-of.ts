@@ -79,14 +79,10 @@ function checkExceptions(promotion: PromotionCase, findings: Findings): string {
     return 'exceptions unknown';
   }
   const listed = [...textsAt(closure.body, 'exceptions')].sort();
-  const inForce = exceptionsInForce(promotion.records, closure.at)
-    .map(({ digest }) => digest)
-    .sort();
-  const same = listed.length === inForce.length && listed.every((digest, at) => digest === inForce[at]);
-  demand(
-    same,
-    'exceptions-differ',
-    `the closure lists ${String(listed.length)} exceptions in force, the bundle's records give ${String(inForce.length)}`,
-  );
+  const before = promotion.records.filter(({ index }) => index < closure.index);
+  const inForce = [...new Set(exceptionsInForce(before, closure.at).map(({ id }) => id))].sort();
+  const same = listed.length === inForce.length && listed.every((id, at) => id === inForce[at]);
+  const found = `the closure lists ${String(listed.length)} exceptions in force, the bundle's records give ${String(inForce.length)}`;
+  demand(same, 'exceptions-differ', found);
   return `${String(listed.length)} exceptions in force`;
 }

@@ -1,17 +1,12 @@
 import { apiVersion, type EvidenceView } from '@fairlead/api';
-import { NotFoundError, type Digest } from '@fairlead/domain';
-import type { EnginePorts, StoredRecord } from '@fairlead/engine';
+import { NotFoundError, trustPolicyOf, writeTlogProof, type Digest } from '@fairlead/domain';
+import type { EnginePorts, EvidenceLog, StoredRecord } from '@fairlead/engine';
 import type { Handlers } from '../handler.ts';
 import { pagingOf } from '../paging.ts';
 import { requireEnvironment, seesEnvironment } from '../session.ts';
 import { idOf } from './promotions.ts';
 
-/** `proof` gives the inclusion proof of a sequenced record as a C2SP tlog-proof. */
-export interface EvidenceLog {
-  proof(record: Digest): Promise<string>;
-}
-
-export function evidenceHandlers({ store }: EnginePorts, log: EvidenceLog): Pick<Handlers, 'listEvidence' | 'getEvidence'> {
+export function evidenceHandlers({ store }: EnginePorts, log: EvidenceLog): Pick<Handlers, 'listEvidence' | 'getEvidence' | 'getTrust'> {
   return {
     async listEvidence({ query, session }) {
       const { promotion, environment, type } = query;
@@ -31,10 +26,21 @@ export function evidenceHandlers({ store }: EnginePorts, log: EvidenceLog): Pick
       const record = await store.read((reader) => reader.evidence.get(params.digest));
       if (record === 'absent') throw new NotFoundError('evidence-unknown', `no record ${params.digest}`);
       if (record.environment !== undefined) requireEnvironment(session, record.environment);
-      const proof = record.index === undefined ? undefined : await log.proof(record.digest);
+      const proof = record.index === undefined ? undefined : await proofOf(log, record.digest);
       return { ...view(record), bundle: Buffer.from(record.bundle).toString('utf8'), ...(proof === undefined ? {} : { proof }) };
     },
+
+    async getTrust() {
+      return trustPolicyOf(await log.keys(), await log.checkpoint());
+    },
   };
+}
+
+/** As a C2SP tlog-proof. */
+async function proofOf(log: EvidenceLog, record: Digest): Promise<string | undefined> {
+  const { checkpoint, places } = await log.prove([record]);
+  const place = places.get(record);
+  return place === undefined ? undefined : writeTlogProof(place.index, place.proof, checkpoint);
 }
 
 function view({ digest, type, environment, promotion, at, index }: StoredRecord): EvidenceView {
