@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Blocker } from '../blocker/blocker.ts';
 import { contractBlockers } from './contract-blockers.ts';
 import type { DiscoveredTarget } from './discovered-target.ts';
 import { delivered, now } from './fixtures/delivered-example.ts';
@@ -8,7 +9,7 @@ import type { Preflight, TargetContract } from './target-contract.ts';
 const { target, destination } = delivered;
 const nothing: Preflight = { statusMaxAgeMs: 360_000, others: [], images: [] };
 
-function blockers(change: Partial<ObservedArgoCd>, preflight?: Partial<Preflight>): ReturnType<typeof contractBlockers> {
+function blockers(change: Partial<ObservedArgoCd>, preflight?: Partial<Preflight>): readonly Blocker[] {
   const found = { ...delivered, ...change };
   const contract: TargetContract = { target, path: 'overlays/dev', branch: 'main', found };
   return contractBlockers(preflight === undefined ? contract : { ...contract, preflight: { ...nothing, ...preflight } }, now);
@@ -54,6 +55,18 @@ describe('an application', () => {
     expect(blockers({}, { others: [other] })).toMatchObject([
       { code: 'other-application', message: 'Application argocd/pc-copy delivers overlays/dev too', who: ['operator'] },
     ]);
+  });
+
+  it('reads another repository, as its commits tell', () => {
+    expect(blockers({}, { onBranch: false }).map(({ code }) => code)).toEqual(['source-elsewhere']);
+    expect(blockers({}, { onBranch: true })).toEqual([]);
+  });
+
+  it('is rendered with options that no render of ours has', () => {
+    const overrides = ['overlays/dev/.argocd-source.yaml'];
+    const contract: TargetContract = { target, path: 'overlays/dev', branch: 'main', found: delivered, overrides };
+
+    expect(contractBlockers(contract, now).map(({ code }) => code)).toEqual(['source-overridden']);
   });
 
   it('says where to correct what another object makes', () => {

@@ -3,7 +3,7 @@ import { isOfCommit, sourceOfCommit } from './argocd-standing.ts';
 import type { ObservedArgoCd, ObservedSource } from './observed-argocd.ts';
 import type { ContractReason, Preflight, TargetContract } from './target-contract.ts';
 
-type Judged = Pick<TargetContract, 'target' | 'path' | 'branch'>;
+type Judged = Pick<TargetContract, 'target' | 'path' | 'branch' | 'overrides'>;
 
 /** Why an Application can't deliver the environment as it is declared. */
 export function argoCdReasons(
@@ -14,6 +14,7 @@ export function argoCdReasons(
     ...isGoing(contract, seen),
     ...automatedSync(contract, seen),
     ...otherSource(contract, seen),
+    ...overridden(contract),
     ...imageUpdater(contract, seen),
   ];
   return preflight === undefined ? always : [...always, ...beforehand(contract, seen, preflight)];
@@ -21,6 +22,7 @@ export function argoCdReasons(
 
 function beforehand(contract: Judged, seen: ObservedArgoCd, preflight: Preflight): readonly ContractReason[] {
   return [
+    ...otherHistory(contract, seen, preflight),
     ...isLeftAlone(contract, seen),
     ...invalidSpec(contract, seen),
     ...hydratesElsewhere(contract, seen),
@@ -75,6 +77,17 @@ function otherSource({ target, path, branch }: Judged, seen: ObservedArgoCd): re
   ];
 }
 
+/** What people approve is rendered without them. */
+function overridden({ target, overrides = [] }: Judged): readonly ContractReason[] {
+  return overrides.map((file) => ({
+    code: 'source-overridden',
+    message: `${file} changes how Argo CD renders what ${target.name} delivers`,
+    expected: 'a render that the environment shows as it is',
+    observed: `the folder has ${file}`,
+    fix: `write what ${file} says into the kustomization, and remove the file`,
+  }));
+}
+
 /** It writes images into the Application, or into Git: what is approved, and what runs, would be two things. */
 function imageUpdater({ target }: Judged, { imageUpdater: annotations = [] }: ObservedArgoCd): readonly ContractReason[] {
   if (annotations.length === 0) return [];
@@ -85,6 +98,19 @@ function imageUpdater({ target }: Judged, { imageUpdater: annotations = [] }: Ob
       expected: 'nobody but Fairlead changes the images of the environment',
       observed: `annotations ${annotations.slice(0, 3).join(', ')}`,
       fix: `remove the annotations from Application ${target.name}`,
+    },
+  ];
+}
+
+function otherHistory({ target, branch }: Judged, { source }: ObservedArgoCd, { onBranch }: Preflight): readonly ContractReason[] {
+  if (onBranch !== false) return [];
+  return [
+    {
+      code: 'source-elsewhere',
+      message: `${target.name} reads ${source.repository} at a commit that the protected branch does not have`,
+      expected: `the repository that Fairlead merges in, at ${branch}`,
+      observed: `${source.repository} at ${source.targetRevision}`,
+      fix: `correct repoURL and targetRevision of Application ${target.name}`,
     },
   ];
 }

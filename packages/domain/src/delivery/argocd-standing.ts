@@ -67,6 +67,16 @@ function meantBy(operation: ObservedOperation | undefined, revision: string): st
   return operation?.revisions.includes(revision) === true ? operation.info[operationInfo.commit] : undefined;
 }
 
+/** The commits of the environment's own branch that an Application was compared with. */
+export function comparedCommits(seen: ObservedArgoCd, path: string): readonly string[] {
+  const main = sourceOfCommit(seen.sources, path);
+  const revisions = seen.sync.revisions.filter((_revision, index) => {
+    const source = seen.sources?.[index];
+    return source === undefined || isOfCommit(source, main);
+  });
+  return revisions.flatMap((revision) => commitOf(seen, revision) ?? []);
+}
+
 /** Every commit that is named as compared or synced: how each stands to the one that is expected decides about its delivery. */
 export function namedCommits(seen: ObservedArgoCd): readonly string[] {
   const revisions = [...seen.sync.revisions, ...(seen.operation?.revisions ?? [])];

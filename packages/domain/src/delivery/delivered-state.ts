@@ -1,4 +1,5 @@
-import { namedCommits } from './argocd-standing.ts';
+import type { ObjectRef } from '../desired-state/object-ref.ts';
+import { comparedCommits, namedCommits } from './argocd-standing.ts';
 import type { ObservedDelivery } from './delivery-observation.ts';
 import { commitOfFlux } from './flux-commit.ts';
 import { conditionOf } from './flux-state.ts';
@@ -33,6 +34,16 @@ export function namedRevisions(seen: ObservedDelivery): readonly string[] {
       return distinct(revisions.flatMap((revision) => commitOfFlux(seen, revision) ?? []));
     }
   }
+}
+
+/** What the controller says it manages; hooks come and go and are none. */
+export function managedObjects(seen: ObservedDelivery): readonly ObjectRef[] {
+  return seen.controller === 'flux' ? seen.inventory : seen.resources.filter(({ hook }) => !hook).map(({ ref }) => ref);
+}
+
+/** Of what the controller names, the commits of the repository that it reads the folder from. */
+export function revisionsOfSource(seen: ObservedDelivery, path: string): readonly string[] {
+  return seen.controller === 'flux' ? namedRevisions(seen) : comparedCommits(seen, path);
 }
 
 /** Where the controller puts objects, as far as it says. */

@@ -11,6 +11,8 @@ export interface TargetContract {
   /** The protected branch. */
   readonly branch: string;
   readonly found: DeliveryObservation | { readonly kind: 'cluster-unknown' };
+  /** Files in the folder by which a controller changes how it renders. */
+  readonly overrides?: readonly string[];
   /** What is looked at before anything is promoted. Without it only what would make every later word of the target meaningless is judged. */
   readonly preflight?: Preflight;
 }

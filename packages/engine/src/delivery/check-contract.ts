@@ -2,16 +2,17 @@ import {
   containerImages,
   contractBlockers,
   deliveryTargets,
-  namedRevisions,
   NotFoundError,
+  revisionsOfSource,
   UpstreamError,
   type Blocker,
   type DeliveryTarget,
   type DiscoveredTarget,
-  type ObservedFlux,
+  type ObservedDelivery,
   type Preflight,
   type TargetContract,
 } from '@fairlead/domain';
+import { sourceOverrides } from '../desired-state/source-overrides.ts';
 import type { EnginePorts } from '../engine-ports.ts';
 import type { EnvironmentConfiguration } from '../service/environment-configuration.ts';
 import { environmentPath } from '../service/environment-path.ts';
@@ -27,10 +28,11 @@ export async function checkContract(ports: Ports, declared: Declared, now: Date)
   const path = environmentPath(declared);
   const { branch } = declared.repository;
   const blockers: Blocker[] = [...orderNotHeld(ports, declared, now)];
+  const overrides = await overridesOf(declared);
   for (const target of deliveryTargets(declared.environment)) {
     const looked = await lookAt(ports, declared, target);
     if (looked instanceof UpstreamError) blockers.push(...silent(ports, { target, error: looked }, now));
-    else blockers.push(...contractBlockers({ target, path, branch, ...looked }, now));
+    else blockers.push(...contractBlockers({ target, path, branch, overrides, ...looked }, now));
   }
   return blockers;
 }
@@ -40,7 +42,7 @@ type Looked = Pick<TargetContract, 'found' | 'preflight'>;
 async function lookAt(ports: Ports, declared: Declared, target: DeliveryTarget): Promise<Looked | UpstreamError> {
   try {
     const found = await ports.delivery[target.controller].observe(target);
-    if (found.kind === 'absent' || found.controller === 'argocd') return { found };
+    if (found.kind === 'absent') return { found };
     return { found, preflight: await preflightOf(ports, declared, found) };
   } catch (error) {
     if (error instanceof NotFoundError && error.code === 'cluster-unknown') return { found: { kind: 'cluster-unknown' } };
@@ -49,21 +51,31 @@ async function lookAt(ports: Ports, declared: Declared, target: DeliveryTarget):
   }
 }
 
-async function preflightOf(ports: Ports, declared: Declared, seen: ObservedFlux): Promise<Preflight> {
-  const onBranch = await isOnBranch(declared.repository, namedRevisions(seen));
+async function preflightOf(ports: Ports, declared: Declared, seen: ObservedDelivery): Promise<Preflight> {
+  const onBranch = await isOnBranch(declared.repository, revisionsOfSource(seen, environmentPath(declared)));
   return {
     statusMaxAgeMs: declared.policy.statusMaxAgeMs,
     ...(onBranch === undefined ? {} : { onBranch }),
     others: await othersOf(ports, declared, seen),
-    images: seen.settings.substitutes ? await imagesOf(ports, declared) : [],
+    images: seen.controller === 'flux' && seen.settings.substitutes ? await imagesOf(ports, declared) : [],
   };
 }
 
-async function othersOf({ delivery }: Ports, declared: Declared, { target, source }: ObservedFlux): Promise<readonly DiscoveredTarget[]> {
+async function othersOf(
+  { delivery }: Ports,
+  declared: Declared,
+  { target, source }: ObservedDelivery,
+): Promise<readonly DiscoveredTarget[]> {
   const query = { path: environmentPath(declared), repositories: [source.repository] };
   const found = await delivery[target.controller].discover(target.cluster, query);
   const known = deliveryTargets(declared.environment);
   return found.filter((one) => !known.some((declaredTarget) => sameTarget(declaredTarget, one.target)));
+}
+
+async function overridesOf(declared: Declared): Promise<readonly string[]> {
+  const { git, branch } = declared.repository;
+  const head = await git.head(branch);
+  return head === 'absent' ? [] : sourceOverrides(await git.snapshot(head), environmentPath(declared));
 }
 
 /** What doesn't render names no images; that it doesn't is said elsewhere. */

@@ -13,6 +13,7 @@ import {
   type SyncAttempt,
 } from '@fairlead/domain';
 import { containment } from '../desired-state/containment.ts';
+import { sourceOverrides } from '../desired-state/source-overrides.ts';
 import type { PromotionContext } from '../promotion/promotion-context.ts';
 import { ownHealth } from './own-health.ts';
 import { environmentPath } from '../service/environment-path.ts';
@@ -42,14 +43,15 @@ export async function judgeTarget(
     commit,
     ...(sync?.asked === undefined ? {} : { operation: sync.operation, asked: sync.asked }),
     containment: await containments(context, looked, commit),
+    path: environmentPath(configuration),
     statusMaxAgeMs: configuration.policy.statusMaxAgeMs,
   };
   const observation = await withOwnHealth(ports, { looked, verdict: assessDelivery(expected, looked, now) }, now);
   const verdict = assessDelivery(expected, observation, now);
-  const unmet = contractBlockers(
-    { target, path: environmentPath(configuration), branch: configuration.repository.branch, found: observation },
-    now,
-  );
+  const path = environmentPath(configuration);
+  const { git, branch } = configuration.repository;
+  const overrides = await sourceOverrides(await git.snapshot(commit), path);
+  const unmet = contractBlockers({ target, path, branch, found: observation, overrides }, now);
   const [first] = unmet;
   return { observation, verdict: first === undefined ? verdict : { kind: 'blocked', reason: first.message }, unmet };
 }

@@ -54,6 +54,10 @@ describe('containment', () => {
     expect(await askFor(remote.pushForeign('main', { 'env/Kustomization': 'a: 2\n' }))).toBe('differs');
   });
 
+  it('differs from a later commit by which a controller would render otherwise', async () => {
+    expect(await askFor(remote.pushForeign('main', { 'env/.argocd-source-web.yaml': 'kustomize: {}\n' }))).toBe('differs');
+  });
+
   it('is compared with a commit that was pushed after the last look', async () => {
     await git.fetch();
     const revision = remote.pushForeign('main', { other: 'y\n' });
@@ -61,11 +65,11 @@ describe('containment', () => {
     expect(await containment({ git, renderer: reader }, { path: env, commit, revision })).toBe('contains');
   });
 
-  it('is not contained in an earlier commit, nor in another branch', async () => {
+  it('is not contained in an earlier commit, and never will be in another branch', async () => {
     const later = remote.pushForeign('main', { other: 'y\n' });
 
     expect(await askFor(commit, later)).toBe('not-contained');
-    expect(await askFor(remote.pushForeign('topic', { other: 'z\n' }), remote.pushForeign('main', { other: 'w\n' }))).toBe('not-contained');
+    expect(await askFor(remote.pushForeign('topic', { other: 'z\n' }), remote.pushForeign('main', { other: 'w\n' }))).toBe('diverged');
   });
 
   it('is unknown for a revision that the repository does not have', async () => {

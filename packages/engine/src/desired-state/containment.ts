@@ -3,6 +3,7 @@ import { NotFoundError } from '@fairlead/domain';
 import type { FileSnapshot } from '../ports/file-snapshot.ts';
 import type { Ancestry, Git } from '../ports/git.ts';
 import type { InputRead, Renderer } from '../ports/renderer.ts';
+import { sourceOverrides } from './source-overrides.ts';
 
 interface Ports {
   readonly git: Git;
@@ -23,10 +24,12 @@ export async function containment(ports: Ports, { path, commit, revision }: Ques
   const ancestry = await ancestryOf(git, commit, revision);
   if (ancestry === 'unknown') return 'unknown';
   if (ancestry === 'same') return 'contains';
-  if (ancestry !== 'ancestor') return 'not-contained';
+  if (ancestry !== 'ancestor') return ancestry === 'descendant' ? 'not-contained' : 'diverged';
   const rendered = await renderer.render(path, await git.snapshot(commit));
   if (rendered.kind === 'failed') return 'unknown';
-  return (await sameInputs(rendered.inputs, await git.snapshot(revision))) ? 'contains' : 'differs';
+  const later = await git.snapshot(revision);
+  const isSame = (await sourceOverrides(later, path)).length === 0 && (await sameInputs(rendered.inputs, later));
+  return isSame ? 'contains' : 'differs';
 }
 
 /** A revision that somebody pushed a moment ago may not be in the mirror yet: then it is worth a look. */

@@ -22,6 +22,8 @@ export interface Effect {
   readonly key: string;
   /** What the promotion looks like once the effect is authorised, where that must be known before it happens. */
   readonly intended?: Promotion;
+  /** More for the intent's record: what the effect may take away. */
+  readonly intent?: JsonObject;
   /** Asked in the intent's transaction: throws where what was decided from no longer holds. */
   readonly stillHolds?: (tx: Transactor) => Promise<void>;
   readonly act: () => Promise<Settled>;
@@ -77,7 +79,10 @@ async function authorise({ ports, promotion, claim }: PromotionContext, effect: 
   const at = ports.clock.now();
   const entry: JournalEntry = { promotion: promotion.id, step: effect.step, key: keyOf(effect), intendedAt: at.toISOString() };
   const record = await ports.signer.sign(
-    promotionEvidence(promotion, 'promotion-step', { at, body: { step: effect.step, key: effect.key, stage: 'intended' } }),
+    promotionEvidence(promotion, 'promotion-step', {
+      at,
+      body: { step: effect.step, key: effect.key, stage: 'intended', ...effect.intent },
+    }),
   );
   const held = await ports.store.transact(async (tx) => {
     const next = await tx.write.promotions.save(effect.intended ?? promotion, claim);
