@@ -19,6 +19,7 @@ export interface TestCluster extends AsyncDisposable {
   readonly kubeconfig: string;
   /** Of a user who may do nothing. */
   readonly nobodyKubeconfigPath: string;
+  readonly nobodyKubeconfig: string;
   /** The program. */
   readonly kubectl: string;
 }
@@ -45,6 +46,7 @@ export async function startTestCluster({ definitions = false }: TestClusterOptio
     kubeconfigPath: admin,
     kubeconfig: await readFile(admin, 'utf8'),
     nobodyKubeconfigPath: nobody,
+    nobodyKubeconfig: await readFile(nobody, 'utf8'),
     kubectl,
     async [Symbol.asyncDispose]() {
       child.stdin.end();

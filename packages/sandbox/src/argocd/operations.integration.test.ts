@@ -75,11 +75,7 @@ describe('a sync that fails', () => {
 
   it('at an immutable field, after the others were found healthy', async () => {
     await delivered('immutable');
-    const files = webOverlay('immutable');
-    const deployment = files['overlays/immutable/deployment.yaml'] ?? '';
-    const revision = await world.commit({
-      'overlays/immutable/deployment.yaml': deployment.replaceAll('{ app: web }', '{ app: web, tier: front }'),
-    });
+    const revision = await world.commit(webOverlay('immutable', { selector: { tier: 'front' } }));
 
     const ended = await synced('immutable', { revision });
 
