@@ -1,6 +1,9 @@
-import type { Run } from '../command.ts';
+import { z } from 'zod';
+import type { Invocation, Run } from '../command.ts';
 import { exitCode } from '../exit-code.ts';
+import { clusterAccess, ClusterOptions } from '../local/cluster-access.ts';
 import { diagnoseCheckout } from '../local/doctor/diagnose-checkout.ts';
+import { diagnoseCluster, type NeededAccess } from '../local/doctor/diagnose-cluster.ts';
 import { diagnoseConfiguration } from '../local/doctor/diagnose-configuration.ts';
 import { diagnoseGit } from '../local/doctor/diagnose-git.ts';
 import { diagnoseNode } from '../local/doctor/diagnose-node.ts';
@@ -8,9 +11,18 @@ import { diagnosePostgres } from '../local/doctor/diagnose-postgres.ts';
 import { diagnoseRenderer } from '../local/doctor/diagnose-renderer.ts';
 import { diagnoseServer } from '../local/doctor/diagnose-server.ts';
 import type { Diagnosis } from '../local/doctor/diagnosis.ts';
+import { environmentAccess } from '../local/environment-access.ts';
+import { environmentNamed } from '../local/environment-named.ts';
+import { openWorld } from '../local/wire.ts';
+import { parseOptions } from '../options.ts';
 import { printList } from '../output/print.ts';
 
-export const run: Run = async ({ terminal, format }) => {
+const text = z.string().min(1, 'is empty').optional();
+const Options = ClusterOptions.extend({ environment: text, cluster: text });
+
+export const run: Run = async (invocation) => {
+  const { terminal, format } = invocation;
+  const cluster = await clusterLooks(invocation);
   const looks: readonly Promise<Diagnosis>[] = [
     diagnoseGit(terminal.env['PATH']),
     diagnoseRenderer(),
@@ -19,7 +31,7 @@ export const run: Run = async ({ terminal, format }) => {
     diagnoseServer(terminal),
     diagnoseCheckout(terminal),
   ];
-  const items = [diagnoseNode(process.version), ...(await Promise.all(looks))];
+  const items = [diagnoseNode(process.version), ...(await Promise.all(looks)), ...cluster];
   const document = { apiVersion: 'fairlead.dev/v1', kind: 'DiagnosisList', items };
   const columns = [
     { title: 'what', of: ({ name }: Diagnosis) => name },
@@ -29,3 +41,18 @@ export const run: Run = async ({ terminal, format }) => {
   printList(terminal, format, { document, listing: { columns, name: ({ name }) => `diagnosis/${name}`, empty: 'nothing was looked at' } });
   return items.some(({ status }) => status === 'fail') ? exitCode.contentSaysNo : exitCode.done;
 };
+
+/** Only where a command is pointed to one. */
+async function clusterLooks({ terminal, options: given }: Invocation): Promise<readonly Diagnosis[]> {
+  const options = parseOptions(Options, given);
+  if (options.kubeconfig === undefined) return [];
+  return diagnoseCluster(clusterAccess(options, terminal), await needed({ terminal }, options));
+}
+
+async function needed({ terminal }: Pick<Invocation, 'terminal'>, options: z.infer<typeof Options>): Promise<NeededAccess> {
+  if (options.environment === undefined) return { rights: [], environment: undefined };
+  await using world = await openWorld(terminal);
+  const environment = await environmentNamed(world, options.environment);
+  const rights = await environmentAccess(terminal, world, { environment, cluster: options.cluster, sources: [] });
+  return { rights, environment: environment.name };
+}

@@ -1,4 +1,5 @@
 import type { CommandSpec } from '../command.ts';
+import { shadowFlags } from './shadow-flags.ts';
 
 /** What works on a checkout, without a server. */
 export const offlineCommands: readonly CommandSpec[] = [
@@ -89,9 +90,61 @@ export const offlineCommands: readonly CommandSpec[] = [
     load: () => import('./release-show.ts'),
   },
   {
+    name: 'rbac',
+    summary: 'print the rights on a cluster that an environment needs, as manifests to apply',
+    args: '[PATH]',
+    options: [
+      ['-e, --environment <NAME>', 'the environment, as declared in .fairlead'],
+      ['--cluster <NAME>', 'whose Applications or Kustomizations are written (default: the only one that targets live on)'],
+      ['--service-account <NAMESPACE/NAME>', 'who gets them (default: fairlead/fairlead)'],
+      ['--user <NAME>', 'a user instead of a service account'],
+      [
+        '--source <KIND/NAMESPACE/NAME>',
+        'what a Kustomization reads, such as gitrepository/flux-system/fleet; can be repeated',
+        { many: true },
+      ],
+    ],
+    examples: ['fairlead rbac -e staging | kubectl apply -f -', 'fairlead rbac -e staging --user jane@example.com -o json'],
+    load: () => import('./rbac.ts'),
+  },
+  {
+    name: 'drift scan',
+    summary: 'compare what runs with what Git asks for: no server, no write',
+    args: '[PATH]',
+    options: [...shadowFlags],
+    examples: [
+      'fairlead drift scan -e staging --kubeconfig ~/.kube/config',
+      'fairlead drift scan examples/platform-control -e staging -o json',
+    ],
+    load: () => import('./drift-scan.ts'),
+  },
+  {
+    name: 'drift watch',
+    summary: 'tell of each difference as it comes and goes',
+    args: '[PATH]',
+    options: [...shadowFlags, ['--timeout <DURATION>', 'end after this long: exit 1 where something is open (default: until Ctrl-C)']],
+    examples: ['fairlead drift watch -e staging', 'fairlead drift watch -e staging -o jsonl --timeout 10m'],
+    load: () => import('./drift-watch.ts'),
+  },
+  {
+    name: 'drift compare',
+    summary: 'say whether we find all that another tool found',
+    args: '[PATH]',
+    options: [...shadowFlags, ['--baseline <FILE>', 'what it found: JSON of a drift scan, or a list of {object, path}; - for stdin']],
+    examples: ['fairlead drift compare -e staging --baseline before.json'],
+    load: () => import('./drift-compare.ts'),
+  },
+  {
     name: 'doctor',
-    summary: 'look for what is missing or wrong on this machine',
-    examples: ['fairlead doctor'],
+    summary: 'look for what is missing or wrong on this machine, and in a cluster',
+    options: [
+      ['--kubeconfig <FILE>', 'a cluster to look at, too: version, clock, kinds and what we may do'],
+      ['--context <NAME>', 'of the kubeconfig (default: its current one)'],
+      ['--allow-exec', 'let the kubeconfig run a program to sign in'],
+      ['-e, --environment <NAME>', 'whose rights are looked for; as declared in .fairlead'],
+      ['--cluster <NAME>', 'whose Applications or Kustomizations are written (default: the only one that targets live on)'],
+    ],
+    examples: ['fairlead doctor', 'fairlead doctor --kubeconfig ~/.kube/config -e staging'],
     load: () => import('./doctor.ts'),
   },
   {

@@ -1,4 +1,4 @@
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { z } from 'zod';
 import type { Run } from '../command.ts';
 import { ContentError } from '../content-error.ts';
@@ -20,7 +20,7 @@ export const run: Run = async ({ terminal, args: [path], options: given, format 
   await using world = await openWorld(terminal, path);
   const environment = await environmentNamed(world, options.environment);
   const { kubeconfig, version, ref, sourceRepository, out } = options;
-  const access = kubeconfig === undefined ? undefined : clusterAccess(options, resolve(terminal.cwd, kubeconfig));
+  const access = kubeconfig === undefined ? undefined : clusterAccess(options, terminal);
   const { components, problems } = await world.capture(environment, access);
   if (problems.length > 0) throw refused(problems);
 

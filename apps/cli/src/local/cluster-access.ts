@@ -1,5 +1,14 @@
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { z } from 'zod';
-import type { ClusterAccess } from './wire.ts';
+import type { Terminal } from '../terminal.ts';
+
+/** A cluster that a command was pointed to. */
+export interface ClusterAccess {
+  readonly kubeconfig: string;
+  readonly context?: string;
+  readonly allowExec: boolean;
+}
 
 /** The options by which a command is pointed to a cluster. */
 export const ClusterOptions = z.object({
@@ -9,7 +18,9 @@ export const ClusterOptions = z.object({
 });
 type ClusterOptions = z.infer<typeof ClusterOptions>;
 
-/** `kubeconfig`: which file, of what was given and where else to look. */
-export function clusterAccess({ context, allowExec }: ClusterOptions, kubeconfig: string): ClusterAccess {
-  return { kubeconfig, allowExec, ...(context === undefined ? {} : { context }) };
+/** The cluster that was named, else the one that `kubectl` would speak to. */
+export function clusterAccess({ kubeconfig, context, allowExec }: ClusterOptions, { cwd, env }: Terminal): ClusterAccess {
+  const named = kubeconfig ?? env['KUBECONFIG']?.split(':').find((path) => path !== '');
+  const path = named === undefined ? join(env['HOME'] ?? homedir(), '.kube/config') : resolve(cwd, named);
+  return { kubeconfig: path, allowExec, ...(context === undefined ? {} : { context }) };
 }

@@ -17,21 +17,17 @@ import {
   type Cluster,
   type EnvironmentDiff,
   type FoundEnvironment,
+  type WatchTold,
   type PathTree,
   type RenderOutcome,
   type TreeSnapshot,
 } from '@fairlead/engine';
 import type { Terminal } from '../terminal.ts';
+import { openShadow, type Shadow, type ShadowRequest } from './wire/shadow.ts';
+import type { ClusterAccess } from './cluster-access.ts';
 import { findPlace, type Place } from './find-place.ts';
 
-export type { Checked, Checkout, DraftRequest, EnvironmentDiff };
-
-/** A cluster that a command was pointed to. */
-export interface ClusterAccess {
-  readonly kubeconfig: string;
-  readonly context?: string;
-  readonly allowExec: boolean;
-}
+export type { Checked, Checkout, DraftRequest, EnvironmentDiff, FoundEnvironment, Shadow, ShadowRequest, WatchTold };
 
 export type DeclaredEnvironment = FoundEnvironment & Required<Pick<FoundEnvironment, 'declared'>>;
 
@@ -49,6 +45,8 @@ export interface LocalWorld extends Place, AsyncDisposable {
   environments(): Promise<readonly FoundEnvironment[]>;
   /** What a declared environment wants and, where a cluster is given, runs. */
   capture(environment: DeclaredEnvironment, access: ClusterAccess | undefined): Promise<CapturedComponents>;
+  /** Looks at an environment in its cluster. */
+  shadow(request: ShadowRequest): Promise<Shadow>;
 }
 
 export async function openWorld(terminal: Terminal, path = '.'): Promise<LocalWorld> {
@@ -78,6 +76,7 @@ export async function openWorld(terminal: Terminal, path = '.'): Promise<LocalWo
       const live = access === undefined ? {} : { live: { cluster: await clusterOf(access), name: localCluster } };
       return captureComponents(renderer, { environment, files, ...live });
     },
+    shadow: (request) => openShadow({ checkout, files, renderer }, request),
     async [Symbol.asyncDispose]() {
       await renderer[Symbol.asyncDispose]();
       if (checkout !== 'absent') await checkout[Symbol.asyncDispose]();

@@ -1,7 +1,9 @@
-import { objectKey, type DriftItem } from '@fairlead/domain';
+import { objectKey, type DriftItem, type WatchCoverage } from '@fairlead/domain';
+import type { ObjectWatch } from '../ports/cluster.ts';
 import type { Watching } from '../ports/delivery.ts';
 import { scanBasis, type ScanPlace, type ScanPorts, type ScanRequest } from './scan-drift.ts';
 import { TargetComparison, type DriftChanges } from './target-comparison.ts';
+import { joinedCoverage } from './watched-scope.ts';
 
 export interface WatchTold {
   readonly changes: DriftChanges;
@@ -9,8 +11,14 @@ export interface WatchTold {
   readonly open: readonly DriftItem[];
 }
 
+export interface WatchingDrift extends Watching {
+  /** Everything that is watched has been seen once; before that, nothing found means nothing. */
+  inSync(): boolean;
+  coverage(): WatchCoverage;
+}
+
 export type WatchedDrift =
-  { readonly kind: 'watching'; readonly watching: Watching } | { readonly kind: 'not-rendered'; readonly message: string };
+  { readonly kind: 'watching'; readonly watching: WatchingDrift } | { readonly kind: 'not-rendered'; readonly message: string };
 
 /** Looks at one place and goes on looking until stopped; tells what changed since the last time, first of all what is there. Needs no server and writes nothing. */
 export async function watchDrift(
@@ -34,7 +42,7 @@ export async function watchDrift(
     const changes = comparison.compare(ports.clock.now().toISOString());
     if (changes.opened.length + changes.resolved.length + changes.changed.length > 0) tell({ changes, open: comparison.openItems() });
   };
-  const watches: Watching[] = [];
+  const watches: ObjectWatch[] = [];
   for (const scope of basis.scopes) {
     watches.push(
       await ports.cluster.watchObjects(scope, (event) => {
@@ -48,5 +56,12 @@ export async function watchDrift(
   const stop = async (): Promise<void> => {
     await Promise.all(watches.map((watch) => watch.stop()));
   };
-  return { kind: 'watching', watching: { stop } };
+  return {
+    kind: 'watching',
+    watching: {
+      stop,
+      inSync: () => watches.every((watch) => watch.freshAt() !== undefined),
+      coverage: () => joinedCoverage(watches.map((watch) => watch.coverage())),
+    },
+  };
 }

@@ -1,0 +1,60 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { objectName, revokes, type DriftItem } from '@fairlead/domain';
+import { z } from 'zod';
+import type { Run } from '../command.ts';
+import { exitCode } from '../exit-code.ts';
+import { openWorld, type WatchTold } from '../local/wire.ts';
+import { durationMsOf, parseOptions } from '../options.ts';
+import { driftLine } from '../output/drift-text.ts';
+import { stopSignal } from '../stop-signal.ts';
+import { ShadowOptions, shadowRequest } from './shadow-options.ts';
+
+const Options = ShadowOptions.extend({ timeout: z.string().optional() });
+
+/** Tells of each difference as it comes and goes, until it is stopped. */
+export const run: Run = async ({ terminal, args: [path], options: given, format }) => {
+  const options = parseOptions(Options, given);
+  await using world = await openWorld(terminal, path);
+  const shadow = await world.shadow(await shadowRequest(world, options, terminal));
+  for (const note of shadow.notes) terminal.stderr.write(`${note}\n`);
+  const json = format === 'json' || format === 'jsonl';
+  let open: ReadonlyMap<string, readonly DriftItem[]> = new Map();
+  const tell = (target: string, told: WatchTold): void => {
+    open = new Map([...open, [target, told.open]]);
+    const { opened, resolved, changed } = told.changes;
+    for (const [what, items] of [
+      ['opened', opened],
+      ['changed', changed],
+      ['resolved', resolved],
+    ] as const) {
+      for (const item of counted(items, options)) {
+        terminal.stdout.write(
+          json
+            ? `${JSON.stringify({ what, item })}\n`
+            : `${terminal.now().toISOString()}  ${what.padEnd(8)}  ${objectName(item.object)}  ${driftLine(item)}\n`,
+        );
+      }
+    }
+  };
+  const ends = ending(options.timeout);
+  const watching = await shadow.watch(tell);
+  terminal.stderr.write('watching; Ctrl-C ends it\n');
+  const ended = await ends;
+  const complete = watching.every((watch) => watch.inSync());
+  for (const gap of watching.flatMap((watch) => watch.coverage().gaps)) terminal.stderr.write(`not seen: ${gap.kind}: ${gap.reason}\n`);
+  await Promise.all(watching.map((watch) => watch.stop()));
+  if (ended === 'stopped') return exitCode.interrupted;
+  // What was not seen is never taken for clean.
+  if (!complete) return exitCode.timedOut;
+  return [...open.values()].some((items) => counted(items, options).length > 0) ? exitCode.contentSaysNo : exitCode.done;
+};
+
+async function ending(timeout: string | undefined): Promise<'stopped' | 'timed-out'> {
+  const stopped = stopSignal(process).then(() => 'stopped' as const);
+  if (timeout === undefined) return stopped;
+  return Promise.race([stopped, pause(durationMsOf(timeout), 'timed-out' as const, { ref: false })]);
+}
+
+function counted(items: readonly DriftItem[], { from }: ShadowOptions): readonly DriftItem[] {
+  return items.filter((item) => item.ignoredBy === undefined && revokes(item, from));
+}
