@@ -24,6 +24,11 @@ export function defaultHolds(rule: ApiDefault, place: LivePlace): boolean {
   return value !== undefined && (isSameScalar(place.value, value, place.scalar) || jsonEquals(place.value, value));
 }
 
+/** Else the API server chooses, and a person may have chosen for it. */
+export function hasOneValue(rule: ApiDefault): boolean {
+  return !('any' in rule) && !('like' in rule);
+}
+
 function isLike(value: Json, { like, allocated }: SimilarDefault): boolean {
   if (!isMap(value)) return false;
   const fixed = (map: JsonObject): JsonObject => Object.fromEntries(Object.entries(map).filter(([field]) => !allocated.includes(field)));

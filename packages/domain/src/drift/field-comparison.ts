@@ -1,6 +1,6 @@
 import { isList } from '../document/is-list.ts';
 import type { Json, JsonObject } from '../document/json.ts';
-import { defaultHolds } from './default-holds.ts';
+import { defaultHolds, hasOneValue } from './default-holds.ts';
 import type { FieldDifference } from './field-difference.ts';
 import { ownersOf } from './field-owners.ts';
 import type { FieldPlan } from './field-plan.ts';
@@ -158,6 +158,11 @@ export class FieldComparison {
     if (this.#inside > 0 || plan.guarded || !this.#isTrusted()) this.#report('added-field', undefined, live);
   }
 
+  /** Somebody says that he wrote it whom we don't trust. */
+  #isForeign(): boolean {
+    return ownersOf(this.#root, this.#steps).some(({ manager }) => !this.#trusted.has(manager));
+  }
+
   #isTrusted(): boolean {
     const owners = ownersOf(this.#root, this.#steps);
     return owners.length > 0 && owners.every(({ manager }) => this.#trusted.has(manager));
@@ -165,9 +170,12 @@ export class FieldComparison {
 
   #isDefault(live: Json, plan: FieldPlan): boolean {
     const place = { root: this.#root, steps: this.#steps, value: live, scalar: plan.scalar };
-    if (plan.defaults.some((rule) => defaultHolds(rule, place))) return true;
+    const rule = plan.defaults.find((one) => defaultHolds(one, place));
+    if (rule !== undefined) return hasOneValue(rule) || !this.#isForeign();
     if (!plan.defaultsBelow || isEmpty(live)) return false;
-    return isList(live) ? this.#areDefaultElements(live, plan.element()) : isMap(live) && this.#areDefaults(live, plan);
+    if (isMap(live)) return this.#areDefaults(live, plan);
+    // A person may have taken an element out of such a list.
+    return isList(live) && this.#areDefaultElements(live, plan.element()) && !this.#isForeign();
   }
 
   #areDefaults(live: JsonObject, plan: FieldPlan): boolean {
