@@ -1,5 +1,6 @@
 import type { Promotion } from '@fairlead/domain';
 import type { EnginePorts } from '../engine-ports.ts';
+import { unauthorisedChanges } from '../delivery/unauthorised-changes.ts';
 import type { Claim } from '../ports/claims.ts';
 import { closeChange } from '../promotion/actions/close-change.ts';
 import { runValidation } from '../promotion/actions/run-validation.ts';
@@ -33,8 +34,10 @@ export async function keepEnvironment(
   const assessed = await assessEnvironment({ ports, promotion, configuration });
   // The last verdict stands for that moment, and gets old like any other.
   if (assessed.passing) return { claim, until: new Date(ports.clock.now().getTime() + lookBackMs) };
+  const changes = await unauthorisedChanges({ ports, promotion, configuration }, assessed.targets);
   const held = await ports.store.transact(async (tx) => {
     await saveAssessed(tx, promotion.environment, assessed);
+    for (const change of changes) await tx.write.evidence.append(change);
     return tx.write.promotions.save(promotion, claim);
   });
   return { claim: held, until: new Date(ports.clock.now().getTime() + lookAgainMs) };

@@ -24,6 +24,7 @@ export interface AssessedEnvironment {
   /** Made for this verdict: what was observed, and the verdict itself. Signed, not yet appended. */
   readonly records: readonly SignedRecord[];
   readonly status: EnvironmentStatus;
+  readonly targets: readonly ObservedTarget[];
   /** A controller is at a regular look at what it had delivered: what it says in a moment is the verdict. */
   readonly passing: boolean;
 }
@@ -44,7 +45,7 @@ export async function assessEnvironment(context: Assessed): Promise<AssessedEnvi
 
   const record = await ports.signer.sign(promotionEvidence(promotion, 'readiness', { at, body: verdictBody(verdict, expected) }));
   const status = await environmentStatus(context, { verdict, record: record.digest, targets, live: live.components });
-  return { verdict, records: [...observed, record], status, passing: isPassing(targets) };
+  return { verdict, records: [...observed, record], status, targets, passing: isPassing(targets) };
 }
 
 async function observeTargets(context: Assessed): Promise<readonly ObservedTarget[]> {
