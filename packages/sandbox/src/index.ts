@@ -1,5 +1,7 @@
 export { startArgoCd, type ArgoCd, type ArgoCdOptions } from './argocd/argo-cd.ts';
 export { type ClusterOptions } from './argocd/cluster/cluster.ts';
+export { resourceHealth } from './argocd/health/resource-health.ts';
+export { isKubeObject } from './kube/kube-object.ts';
 export { type RepositoryAccess } from './source/git-mirror.ts';
 export { type Render, type RenderOutcome } from './source/render.ts';
 export { startFlux, type Flux, type FluxOptions } from './flux/flux.ts';

@@ -16,7 +16,8 @@ import {
 import { CommitSha, type DeliveryTarget, type ObjectRef, type ObservedArgoCd } from '@fairlead/domain';
 import type { Delivery } from '@fairlead/engine';
 import { deliveryContract, type DeliveryWorld } from '@fairlead/engine/testing';
-import { startArgoCd, startGitServer, startKubernetes } from '@fairlead/sandbox';
+import { startArgoCd, startGitServer } from '@fairlead/sandbox';
+import { clusterUnderTest } from '@fairlead/sandbox/testing';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { argoCdDelivery } from './argocd-delivery.ts';
 import { Application } from './schema.ts';
@@ -33,7 +34,7 @@ const configMap = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'web'
 async function world(): Promise<DeliveryWorld> {
   const folder = await mkdtemp(join(tmpdir(), 'fairlead-argocd-'));
   closing.push(() => rm(folder, { recursive: true, force: true }));
-  const kubernetes = await startKubernetes({ latencyMs: 1 });
+  const kubernetes = await clusterUnderTest({ latencyMs: 1 });
   closing.push(() => kubernetes[Symbol.asyncDispose]());
   const git = await startGitServer({ root: join(folder, 'root') });
   closing.push(() => git[Symbol.asyncDispose]());

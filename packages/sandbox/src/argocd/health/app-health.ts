@@ -14,5 +14,11 @@ export function appHealth(pairs: readonly ManagedPair[]): HealthStatus {
     ({ target }) => target === undefined || annotationOf(target, 'argocd.argoproj.io/ignore-healthcheck') !== 'true',
   );
   if (counted.length > 0 && counted.every(({ live }) => live === undefined)) return 'Missing';
-  return worstOf(counted.flatMap(({ live }) => (live === undefined ? [] : (resourceHealth(live)?.status ?? []))));
+  return worstOf(counted.flatMap(({ live }) => (live === undefined ? [] : countedHealth(live))));
+}
+
+/** A job that somebody holds holds nothing else. */
+function countedHealth(live: KubeObject): readonly HealthStatus[] {
+  const status = resourceHealth(live)?.status;
+  return status === undefined || (live.kind === 'Job' && status === 'Suspended') ? [] : [status];
 }

@@ -71,7 +71,7 @@ describe('resourceHealth', () => {
     ['Job', job('Failed'), 'Degraded'],
     ['Job', job('Suspended'), 'Suspended'],
     ['Job', object('batch/v1', 'Job'), 'Progressing'],
-    ['CronJob', object('batch/v1', 'CronJob', { spec: { suspend: true } }), 'Suspended'],
+    ['CronJob', object('batch/v1', 'CronJob', { spec: { suspend: true } }), 'Healthy'],
     ['Service', object('v1', 'Service', { spec: { type: 'ClusterIP' } }), 'Healthy'],
     ['Service', object('v1', 'Service', { spec: { type: 'LoadBalancer' } }), 'Progressing'],
     ['Ingress', object('networking.k8s.io/v1', 'Ingress', { status: { loadBalancer: { ingress: [{ ip: '10.0.0.1' }] } } }), 'Healthy'],

@@ -5,8 +5,11 @@ import {
   autoscalerHealth,
   byCondition,
   childApplicationHealth,
+  certificateHealth,
   cronJobHealth,
   definitionHealth,
+  disruptionBudgetHealth,
+  sealedSecretHealth,
 } from './condition-health.ts';
 import { progressing, type Health } from './health.ts';
 import { claimHealth, ingressHealth, serviceHealth } from './network-health.ts';
@@ -27,6 +30,7 @@ const checks: Readonly<Record<string, (object: KubeObject) => Health | undefined
   '/PersistentVolumeClaim': claimHealth,
   'networking.k8s.io/Ingress': ingressHealth,
   'autoscaling/HorizontalPodAutoscaler': autoscalerHealth,
+  'policy/PodDisruptionBudget': disruptionBudgetHealth,
   'apiregistration.k8s.io/APIService': apiServiceHealth,
   'apiextensions.k8s.io/CustomResourceDefinition': definitionHealth,
   'argoproj.io/Application': childApplicationHealth,
@@ -35,10 +39,10 @@ const checks: Readonly<Record<string, (object: KubeObject) => Health | undefined
   'external-secrets.io/SecretStore': ready,
   'external-secrets.io/ClusterSecretStore': ready,
   'external-secrets.io/PushSecret': ready,
-  'cert-manager.io/Certificate': ready,
+  'cert-manager.io/Certificate': certificateHealth,
   'cert-manager.io/Issuer': ready,
   'cert-manager.io/ClusterIssuer': ready,
-  'bitnami.com/SealedSecret': byCondition('Synced'),
+  'bitnami.com/SealedSecret': sealedSecretHealth,
 };
 
 /** Health as Argo CD's built-in checks see it; undefined for kinds that have none, which then don't count. */

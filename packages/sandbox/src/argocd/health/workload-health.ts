@@ -40,24 +40,28 @@ export function statefulSetHealth(object: KubeObject): Health {
   const wanted = numberAt(object, 'spec', 'replicas');
   const ready = status(object, 'readyReplicas');
   if (wanted !== undefined && ready < wanted) return progressing(`Waiting for ${String(wanted - ready)} pods to be ready...`);
-  return textAt(object, 'spec', 'updateStrategy', 'type') === 'OnDelete' ? healthy : rollingUpdateHealth(object, wanted ?? 0);
+  const strategy = textAt(object, 'spec', 'updateStrategy', 'type');
+  if (strategy === 'OnDelete') return healthy;
+  const isPartitioned = strategy === 'RollingUpdate' && at(object, 'spec', 'updateStrategy', 'rollingUpdate') !== undefined;
+  return isPartitioned ? partitionHealth(object) : revisionHealth(object);
 }
 
-function rollingUpdateHealth(object: KubeObject, wanted: number): Health {
-  const partition = numberAt(object, 'spec', 'updateStrategy', 'rollingUpdate', 'partition') ?? 0;
-  if (partition > 0) return partitionHealth(object, wanted - partition);
+/** A partition of none is all of it; then the revisions don't matter. */
+function partitionHealth(object: KubeObject): Health {
+  const replicas = numberAt(object, 'spec', 'replicas');
+  const partition = numberAt(object, 'spec', 'updateStrategy', 'rollingUpdate', 'partition');
+  const updated = status(object, 'updatedReplicas');
+  if (replicas === undefined || partition === undefined || updated >= replicas - partition) return healthy;
+  return progressing(
+    `Waiting for partitioned roll out to finish: ${String(updated)} out of ${String(replicas - partition)} new pods have been updated...`,
+  );
+}
+
+function revisionHealth(object: KubeObject): Health {
   const revision = textAt(object, 'status', 'updateRevision') ?? '';
   if (revision === (textAt(object, 'status', 'currentRevision') ?? '')) return healthy;
   return progressing(
     `waiting for statefulset rolling update to complete ${String(status(object, 'updatedReplicas'))} pods at revision ${revision}...`,
-  );
-}
-
-function partitionHealth(object: KubeObject, wanted: number): Health {
-  const updated = status(object, 'updatedReplicas');
-  if (updated >= wanted) return healthy;
-  return progressing(
-    `Waiting for partitioned roll out to finish: ${String(updated)} out of ${String(wanted)} new pods have been updated...`,
   );
 }
 
@@ -83,12 +87,13 @@ export function replicaSetHealth(object: KubeObject): Health {
   return healthy;
 }
 
+/** A condition counts by being there, but for `Suspended`, which may be over. */
 export function jobHealth(object: KubeObject): Health {
   const failed = conditionOf(object, 'Failed');
   const complete = conditionOf(object, 'Complete');
   const held = conditionOf(object, 'Suspended');
-  if (failed?.status === 'True') return degraded(failed.message);
-  if (complete?.status === 'True') return { status: 'Healthy', message: complete.message };
+  if (failed !== undefined) return degraded(failed.message);
   if (held?.status === 'True') return suspended(held.message);
+  if (complete !== undefined || held !== undefined) return { status: 'Healthy', message: (complete ?? held)?.message ?? '' };
   return progressing('');
 }
