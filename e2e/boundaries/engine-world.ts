@@ -1,6 +1,7 @@
 import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { systemClock } from '@fairlead/adapters/clock';
 import { kubernetesClusters } from '@fairlead/adapters/cluster/kubernetes';
 import { argoCdDelivery } from '@fairlead/adapters/delivery/argocd';
@@ -13,8 +14,8 @@ import { testDatabase, type TestDatabase } from '@fairlead/adapters/postgres/tes
 import { wasmRenderer } from '@fairlead/adapters/renderer';
 import { fileSecretHash, fileSigner } from '@fairlead/adapters/signer';
 import { httpValidator } from '@fairlead/adapters/validator/http';
-import { ActorId, type Actor, type Promotion, type PromotionId } from '@fairlead/domain';
-import { registerRelease, type EnginePorts } from '@fairlead/engine';
+import { ActorId, deliveryTargets, environmentId, type Actor, type Promotion, type PromotionId } from '@fairlead/domain';
+import { DriftObservers, everyService, registerRelease, type EnginePorts } from '@fairlead/engine';
 import { startExampleWorld, type ExampleWorld } from '@fairlead/sandbox';
 
 const examples = join(import.meta.dirname, '../../examples');
@@ -58,7 +59,7 @@ export async function startEngineWorld(): Promise<EngineWorld> {
     clock,
     ids: ulidIds(clock),
     renderer: stack.use(wasmRenderer()),
-    delivery: { argocd: argoCdDelivery({ clusters }), flux: fluxDelivery() },
+    delivery: { argocd: argoCdDelivery({ clusters }), flux: fluxDelivery({ clusters }) },
     cluster: clusters,
     onFault: (error) => {
       console.error(error);
@@ -71,7 +72,41 @@ export async function startEngineWorld(): Promise<EngineWorld> {
     await registerRelease(ports, await readFile(join(examples, 'history/releases', `${version}.yaml`), 'utf8'), requester);
   }
   await example.developer.merge('line/1.42.0', 'merge 1.42.0');
+  stack.use(await observe(ports));
   return { ports, example, database, [Symbol.asyncDispose]: () => stack.disposeAsync() };
+}
+
+/** As a server does: readiness rests on what somebody sees in the cluster. */
+async function observe(ports: EnginePorts): Promise<AsyncDisposable> {
+  const { found } = await everyService(ports);
+  const targets = found.flatMap(({ services }) =>
+    services.environments.flatMap((declared) =>
+      deliveryTargets(declared).map((target) => ({
+        target,
+        environment: environmentId(services.service.metadata.name, declared.metadata.name),
+      })),
+    ),
+  );
+  const observers = new DriftObservers(ports, {
+    observer: 'test',
+    breathe: () => setImmediate(),
+    onFault: (error) => {
+      console.error(error);
+    },
+  });
+  observers.setTargets(targets);
+  await observers.tick();
+  const watching = await ports.delivery.argocd.watch('sandbox', 'argocd', (target) => {
+    observers.changed(target);
+  });
+  const timer = setInterval(() => void observers.tick(), 1_000);
+  return {
+    async [Symbol.asyncDispose]() {
+      clearInterval(timer);
+      await watching.stop();
+      await observers.stop();
+    },
+  };
 }
 
 /** The promotion as it is stored now. */

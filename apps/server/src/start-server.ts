@@ -7,7 +7,9 @@ import { issueToken } from './http/tokens.ts';
 import type { Log } from './log.ts';
 import { addressFault, hostAndPort, requireFree } from './listen-address.ts';
 import { meetRepositories } from './meet-repositories.ts';
+import { liftSuspensionsInTime } from './observers/lift-suspensions.ts';
 import { observeDelivery } from './observers/observe-delivery.ts';
+import { observeDrift } from './observers/observe-drift.ts';
 import { wire, type Wired } from './wire.ts';
 
 export interface ServerOptions {
@@ -28,9 +30,12 @@ export async function startServer({ installation, env, log }: ServerOptions): Pr
     const listening = await listen(app, installation.spec.listen);
     const url = installation.spec.publicUrl ?? listening;
     const wakes = wired.startWakes((id) => advancePromotion(wired.ports, id));
-    const observer = observeDelivery(wired.ports, log);
+    const observers = new AsyncDisposableStack();
+    const drift = observers.use(observeDrift(wired.ports, log, wired.name));
+    observers.use(observeDelivery(wired.ports, log, drift));
+    observers.use(liftSuspensionsInTime(wired.ports, log));
     log('server-started', { url, dataDir: wired.dataDir, pid: process.pid });
-    return new RunningServer(url, { wired, app, wakes, observer });
+    return new RunningServer(url, { wired, app, wakes, observers });
   } catch (error) {
     await wired[Symbol.asyncDispose]();
     throw error;
@@ -41,7 +46,7 @@ interface Parts {
   readonly wired: Wired;
   readonly app: FastifyInstance;
   readonly wakes: AsyncDisposable;
-  readonly observer: AsyncDisposable;
+  readonly observers: AsyncDisposable;
 }
 
 /** A server that answers, and the means to stop it. */
@@ -62,9 +67,9 @@ export class RunningServer {
 
   /** Takes no more requests, lets running steps come to a record, then stops what it started. */
   async [Symbol.asyncDispose](): Promise<void> {
-    const { app, observer, wakes, wired } = this.#parts;
+    const { app, observers, wakes, wired } = this.#parts;
     await app.close();
-    await observer[Symbol.asyncDispose]();
+    await observers[Symbol.asyncDispose]();
     await wakes[Symbol.asyncDispose]();
     await wired[Symbol.asyncDispose]();
   }

@@ -34,6 +34,8 @@ const leaseMs = 15_000;
 
 export interface Wired extends Pick<AppOptions, 'ports' | 'evidenceLog' | 'ready'> {
   readonly ports: EnginePorts;
+  /** Of this process, in leases and records. */
+  readonly name: string;
   readonly dataDir: string;
   /** Hands promotions that are due to `handle` until it is disposed of. */
   startWakes(handle: (id: PromotionId) => Promise<unknown>): AsyncDisposable;
@@ -75,11 +77,12 @@ async function compose({ installation, env, log, stack }: Composing): Promise<Wi
   };
   const clock = systemClock();
   const ids = ulidIds(clock);
+  const name = `server-${String(process.pid)}-${ids.opaque()}`;
   const renderer = stack.use(wasmRenderer());
   const ports: EnginePorts = {
     store: postgresStore({ database, log: { logId: openedLog.logId, appended }, claimMs }),
     claims: postgresClaims({ database, worker: `server-${String(process.pid)}`, claimMs }),
-    leases: postgresLeases({ database, holder: `server-${String(process.pid)}-${ids.opaque()}`, leaseMs }),
+    leases: postgresLeases({ database, holder: name, leaseMs }),
     signer,
     clock,
     ids,
@@ -97,6 +100,7 @@ async function compose({ installation, env, log, stack }: Composing): Promise<Wi
   };
   return {
     ports,
+    name,
     dataDir,
     evidenceLog: postgresEvidenceLog({ database, log: openedLog, recordKey: signer, covered: (record) => sequencer.covered(record) }),
     ready: () => answers(database),

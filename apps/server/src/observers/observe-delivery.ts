@@ -1,26 +1,26 @@
-import { everyService, sameTarget, type EnginePorts, type Watching } from '@fairlead/engine';
-import { deliveryTargets, environmentId, type DeliveryTarget, type EnvironmentId } from '@fairlead/domain';
+import { everyService, sameTarget, wakeEnvironment, type EnginePorts, type WatchedTarget, type Watching } from '@fairlead/engine';
+import { deliveryTargets, environmentId, type DeliveryTarget } from '@fairlead/domain';
 import type { Log } from '../log.ts';
+import type { DriftObservation } from './observe-drift.ts';
 
 const lookForTargetsMs = 30_000;
 
-interface Watched {
-  readonly target: DeliveryTarget;
-  readonly environment: EnvironmentId;
-}
-
-/** Watches the controllers of all declared environments and wakes the promotion whose target changed. A missed event only delays: promotions look again by themselves. */
-export function observeDelivery(ports: EnginePorts, log: Log): AsyncDisposable {
+/** Watches the controllers of all declared environments and wakes the promotion whose target changed. A missed event only delays: promotions look again by themselves.
+ *  What is declared, and what changed, is told to who watches the objects that are delivered. */
+export function observeDelivery(ports: EnginePorts, log: Log, drift: DriftObservation): AsyncDisposable {
   const watches = new Map<string, Watching>();
-  let targets: readonly Watched[] = [];
+  let targets: readonly WatchedTarget[] = [];
   let looking: Promise<void> | undefined;
 
   const changed = (target: DeliveryTarget): void => {
     const found = targets.find((watched) => sameTarget(watched.target, target));
     if (found !== undefined)
-      void wake(ports, found.environment).catch((error: unknown) => {
-        log('wake-failed', { error });
-      });
+      void ports.store
+        .transact((tx) => wakeEnvironment(tx, found.environment))
+        .catch((error: unknown) => {
+          log('wake-failed', { error });
+        });
+    drift.changed(target);
   };
   const refused = new Map<string, string>();
   const watch = async ({ controller, cluster, namespace }: DeliveryTarget): Promise<void> => {
@@ -36,6 +36,7 @@ export function observeDelivery(ports: EnginePorts, log: Log): AsyncDisposable {
   };
   const look = async (): Promise<void> => {
     targets = await declaredTargets(ports);
+    drift.setTargets(targets);
     for (const { target } of targets) await watch(target);
   };
   const lookOnce = (): void => {
@@ -56,7 +57,7 @@ export function observeDelivery(ports: EnginePorts, log: Log): AsyncDisposable {
   };
 }
 
-async function declaredTargets(ports: EnginePorts): Promise<readonly Watched[]> {
+async function declaredTargets(ports: EnginePorts): Promise<readonly WatchedTarget[]> {
   const { found } = await everyService(ports);
   return found.flatMap(({ services }) =>
     services.environments.flatMap((environment) =>
@@ -70,15 +71,4 @@ async function declaredTargets(ports: EnginePorts): Promise<readonly Watched[]> 
 
 function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
-}
-
-/** The promotion that is under way there, else the one that the environment rests on. */
-async function wake({ store }: EnginePorts, environment: EnvironmentId): Promise<void> {
-  await store.transact(async (tx) => {
-    const open = await tx.promotions.open(environment);
-    const delivering = open.filter(({ status }) => status === 'syncing' || status === 'validating');
-    const intended = await tx.promotions.intended(environment);
-    const ids = delivering.length > 0 || intended === 'absent' ? delivering.map(({ id }) => id) : [intended.id];
-    for (const id of ids) await tx.write.wakes.promotion(id);
-  });
 }

@@ -74,7 +74,7 @@ describe('judgeDrift', () => {
         {
           code: 'drift-found',
           message:
-            'eu: security of Deployment shop/web at /spec/template/spec/containers/[name=debug] by kubectl-edit (2026-01-01 11:58 UTC)',
+            'eu: Deployment shop/web has /spec/template/spec/containers/[name=debug], which is not declared (security, by kubectl-edit, 2026-01-01 11:58 UTC)',
           since: '2026-01-01T11:58:12.000Z',
         },
       ],
@@ -137,7 +137,7 @@ describe('judgeDrift', () => {
     const image = { ...sidecar, id: 'd-2', severity: 'image' };
     const outcome = judge(exception(), observation([sidecar, image]));
 
-    expect(outcome.kind === 'failed' && outcome.problems[0]?.message).toMatch(/^eu: image of/);
+    expect(outcome.kind === 'failed' && outcome.problems[0]?.message).toMatch(/^eu: Deployment shop\/web has .* \(image\)$/);
   });
 });
 

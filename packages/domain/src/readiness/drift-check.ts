@@ -89,18 +89,36 @@ function describeAll(items: readonly ObservedDrift[]): string {
 }
 
 /** Object, field, manager and minute, as far as they are known. */
-function describe({ id, object, path, severity, by }: ObservedDrift): string {
+function describe({ id, class: how, object, path, severity, by }: ObservedDrift): string {
   const ref = ObjectRef.safeParse(object);
   const what = ref.success ? objectName(ref.data) : typeof object === 'string' ? object : id;
-  const where = path === '' ? '' : ` at ${path}`;
-  const who = by?.manager === undefined ? '' : ` by ${by.manager}`;
-  const when = by?.changedAt === undefined ? '' : ` (${by.changedAt.slice(0, 16).replace('T', ' ')} UTC)`;
-  return `${severity} of ${what}${where}${who}${when}`;
+  const who = by?.manager === undefined ? '' : `, by ${by.manager}`;
+  const when = by?.changedAt === undefined ? '' : `, ${by.changedAt.slice(0, 16).replace('T', ' ')} UTC`;
+  return `${what} ${phraseOf(how, path)} (${severity}${who}${when})`;
+}
+
+function phraseOf(how: ObservedDrift['class'], path: string): string {
+  switch (how) {
+    case 'changed':
+      return `differs at ${path}`;
+    case 'missing':
+      return 'is gone';
+    case 'extra':
+      return 'is there and not declared';
+    case 'added-field':
+      return `has ${path}, which is not declared`;
+    case 'image':
+      return `runs another image at ${path}`;
+    case 'secret':
+      return `differs${path === '' ? '' : ` at ${path}`}`;
+    case undefined:
+      return path;
+  }
 }
 
 /** The oldest of them, where each says when it began. */
 function sinceOf(items: readonly ObservedDrift[]): { readonly since?: string } {
   const times = items.flatMap(({ by }) => by?.changedAt ?? []);
-  const first = times.toSorted()[0];
+  const first = times.toSorted((one, other) => Date.parse(one) - Date.parse(other))[0];
   return first === undefined || times.length < items.length ? {} : { since: first };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { deliveryVerdicts } from '../delivery/delivery-verdict.ts';
+import { DriftClass } from '../drift/drift-item.ts';
 import { Digest } from '../evidence/digest.ts';
 import { DriftSeverity } from '../policy/policy.ts';
 
@@ -18,9 +19,10 @@ export const LiveDigestsBody = z.object({
   problems: z.array(z.string()),
 });
 
-/** `object`, `path` and `by` are for the message alone. */
+/** `class`, `object`, `path` and `by` are for the message alone. */
 const ObservedDrift = z.object({
   id: z.string(),
+  class: DriftClass.optional().catch(undefined),
   severity: DriftSeverity,
   object: z.unknown(),
   path: z.string(),

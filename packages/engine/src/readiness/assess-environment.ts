@@ -1,6 +1,6 @@
 import {
+  assessReadiness,
   deliveryTargets,
-  foldReadiness,
   type EnvironmentStatus,
   type JsonObject,
   type LiveDigestsVerdict,
@@ -17,6 +17,7 @@ import { environmentStatus } from '../environment/environment-status.ts';
 import { promotionEvidence } from '../promotion/promotion-evidence.ts';
 import { quorumOf } from '../approval/quorum.ts';
 import type { Assessed, ObservedTarget } from './assessed.ts';
+import { observeDrift } from './observe-drift.ts';
 import { loadReadinessRecords, readinessRecordOf } from './readiness-records.ts';
 
 export interface AssessedEnvironment {
@@ -36,12 +37,14 @@ export async function assessEnvironment(context: Assessed): Promise<AssessedEnvi
   const live = await observeLive(context);
   const at = ports.clock.now();
   const observed = await Promise.all(
-    [...targets.map((target) => target.evidence), liveEvidence(context, live, at)].map((evidence) => ports.signer.sign(evidence)),
+    [...targets.map((target) => target.evidence), liveEvidence(context, live, at), ...(await observeDrift(context))].map((evidence) =>
+      ports.signer.sign(evidence),
+    ),
   );
 
-  const stored = await loadReadinessRecords(ports.store, promotion);
+  const stored = await loadReadinessRecords(ports.store, promotion, at);
   const expected = expectationOf(context);
-  const verdict = foldReadiness({ spec: 'readiness/v0', expected }, [...stored, ...observed.map(readinessRecordOf)], at);
+  const verdict = assessReadiness(expected, [...stored, ...observed.map(readinessRecordOf)], at);
 
   const record = await ports.signer.sign(promotionEvidence(promotion, 'readiness', { at, body: verdictBody(verdict, expected) }));
   const status = await environmentStatus(context, { verdict, record: record.digest, targets, live: live.components });

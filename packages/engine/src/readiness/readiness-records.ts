@@ -5,13 +5,18 @@ import type { Store, StoredRecord } from '../ports/store.ts';
 const readTypes = ['desired-state', 'validation', 'gate'] as const;
 
 /** What is on record that this promotion's readiness rests on, oldest first. What is observed live isn't among it: that is observed anew. */
-export async function loadReadinessRecords(store: Store, promotion: Promotion): Promise<readonly ReadinessRecord[]> {
+export async function loadReadinessRecords(store: Store, promotion: Promotion, at: Date): Promise<readonly ReadinessRecord[]> {
   return store.read(async (reader) => {
     const release = await reader.releases.get(promotion.release.digest);
     const registered = release === 'absent' ? 'absent' : await reader.evidence.get(release.record);
     const found = registered === 'absent' ? [] : [registered];
     for (const type of readTypes) {
       found.push(...(await allRecords(reader, { environment: promotion.environment, promotion: promotion.id, type })));
+    }
+    const exceptions = await reader.exceptions.unexpired(promotion.environment, at);
+    for (const digest of exceptions.flatMap(({ records }) => records)) {
+      const record = await reader.evidence.get(digest);
+      if (record !== 'absent') found.push(record);
     }
     return found.map(ofStored);
   });
