@@ -24,6 +24,8 @@ export interface CommandSpec {
   readonly options?: readonly Option[];
   /** What `-o` takes besides the formats of every command. */
   readonly formats?: readonly string[];
+  /** The command makes a file: `-o` names it, and there are no formats. */
+  readonly makesFile?: true;
   readonly examples: readonly string[];
   readonly load: () => Promise<{ readonly run: Run }>;
 }

@@ -3,6 +3,7 @@ import pc from 'picocolors';
 import type { CommandSpec } from './command.ts';
 import { clientCommands } from './commands/client-commands.ts';
 import { offlineCommands } from './commands/offline-commands.ts';
+import { proofCommands } from './commands/proof-commands.ts';
 import { serverCommands } from './commands/server-commands.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
 import type { Failure } from './exit.ts';
@@ -17,7 +18,8 @@ const nounSummaries: Readonly<Record<string, string>> = {
   validation: 'validation phases: list, rerun',
   evidence: 'evidence records: list, get',
   token: 'tokens of local people',
-  ledger: 'the evidence log: fsck',
+  ledger: 'the evidence log: fsck, trust',
+  bundle: 'evidence bundles: export, verify, inspect',
 };
 
 /** Parses the words, runs the command and gives its exit code. Never throws. */
@@ -42,7 +44,7 @@ export async function runProgram(words: readonly string[], terminal: Terminal): 
       addCommand({ program, heading }, spec, async (args, options) => {
         const { run } = await spec.load();
         const { parseFormat } = await import('./output/print.ts');
-        const output = typeof options['output'] === 'string' ? options['output'] : 'table';
+        const output = typeof options['output'] === 'string' && spec.makesFile !== true ? options['output'] : 'table';
         const commands = groups.flatMap(([, all]) => all);
         exit = await run({ terminal, args, options, format: parseFormat(output, spec.formats), commands });
       });
@@ -59,6 +61,7 @@ export async function runProgram(words: readonly string[], terminal: Terminal): 
 const groups: readonly (readonly [heading: string, specs: readonly CommandSpec[]])[] = [
   ['On a checkout:', offlineCommands],
   ['With a server:', clientCommands],
+  ['With evidence:', proofCommands],
   ['To run one:', serverCommands],
 ];
 
@@ -78,10 +81,15 @@ function addCommand({ program, heading }: Placed, spec: CommandSpec, action: Act
     if (rest?.many === true) command.option(flags, description, (value: string, all: readonly string[]) => [...all, value], []);
     else command.option(flags, description);
   }
-  command.option('-o, --output <format>', formatsOf(spec).join(', '));
+  command.option(...outputOf(spec));
   command.addHelpText('after', `\nExamples:\n${spec.examples.map((example) => `  $ ${example}`).join('\n')}`);
   command.exitOverride();
   command.action(() => action(command.args, command.opts()));
+}
+
+function outputOf(spec: CommandSpec): readonly [flags: string, description: string] {
+  if (spec.makesFile === true) return ['-o, --output <FILE>', 'the file to write; - is stdout'];
+  return ['-o, --output <format>', formatsOf(spec).join(', ')];
 }
 
 function formatsOf({ formats = [] }: CommandSpec): readonly string[] {

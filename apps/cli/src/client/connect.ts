@@ -1,4 +1,4 @@
-import { apiClient, type ApiRequest, type Call, type Transport } from '@fairlead/api';
+import { apiClient, ApiError, problemOf, type ApiRequest, type Call, type Transport } from '@fairlead/api';
 import { ForbiddenError, UpstreamError } from '@fairlead/domain';
 import type { Terminal } from '../terminal.ts';
 import { currentContext } from './context-file.ts';
@@ -7,8 +7,23 @@ const timeoutMs = 30_000;
 
 /** The client of the server that is signed in to. Throws `ForbiddenError` where nobody is. */
 export async function connect(terminal: Terminal): Promise<Call> {
+  const { server, token } = await signedIn(terminal);
+  return apiClient(httpTransport(server, token));
+}
+
+/** Asks for what isn't JSON; the answer's body is still on its way. Throws `ApiError` where the server says no. */
+export async function download(terminal: Terminal, path: string): Promise<Response> {
+  const { server, token } = await signedIn(terminal);
+  const response = await fetch(new URL(path, server), { redirect: 'error', headers: { authorization: `Bearer ${token}` } }).catch(
+    (error: unknown) => unreachable(server, error),
+  );
+  if (response.ok) return response;
+  throw new ApiError(problemOf(response.status, jsonOf(await response.text())));
+}
+
+async function signedIn(terminal: Terminal): Promise<{ readonly server: string; readonly token: string }> {
   const context = await currentContext(terminal);
-  if (context !== undefined) return apiClient(httpTransport(context.server, context.token));
+  if (context !== undefined) return context;
   throw new ForbiddenError('not-signed-in', 'not signed in to a server', {
     hint: 'fairlead login --link URL, or set FAIRLEAD_SERVER and FAIRLEAD_TOKEN',
   });
@@ -35,16 +50,18 @@ function httpTransport(server: string, token?: string): Transport {
       });
       return { status: response.status, text: await response.text() };
     };
-    const { status, text } = await exchange().catch((error: unknown) => {
-      throw new UpstreamError('server-unreachable', `no answer from ${server}: ${reasonOf(error)}`, {
-        provider: 'fairlead',
-        retryable: true,
-        hint: 'is the server running? fairlead server',
-        cause: error,
-      });
-    });
+    const { status, text } = await exchange().catch((error: unknown) => unreachable(server, error));
     return { status, body: jsonOf(text) };
   };
+}
+
+function unreachable(server: string, error: unknown): never {
+  throw new UpstreamError('server-unreachable', `no answer from ${server}: ${reasonOf(error)}`, {
+    provider: 'fairlead',
+    retryable: true,
+    hint: 'is the server running? fairlead server',
+    cause: error,
+  });
 }
 
 function reasonOf(error: unknown): string {

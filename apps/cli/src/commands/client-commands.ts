@@ -149,6 +149,21 @@ export const clientCommands: readonly CommandSpec[] = [
     load: () => import('./evidence-get.ts'),
   },
   {
+    name: 'bundle export',
+    summary: 'everything that proves a promotion, in one file',
+    args: '<OBJECT>',
+    makesFile: true,
+    options: [
+      ['--since <FILE>', 'a checkpoint or trust file that you hold: the bundle shows that the log continues it'],
+      ['--audience <AUDIENCE>', 'full (default), or tenant: no people, configuration or differences'],
+    ],
+    examples: [
+      'fairlead bundle export promotion/p-01k… --since trust.json',
+      'fairlead bundle export promotion/p-01k… --audience tenant -o proof.tar',
+    ],
+    load: () => import('./bundle-export.ts'),
+  },
+  {
     name: 'token create',
     summary: 'make a token for a local person',
     options: [

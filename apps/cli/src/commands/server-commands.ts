@@ -28,6 +28,17 @@ export const serverCommands: readonly CommandSpec[] = [
     load: () => import('./ledger-fsck.ts'),
   },
   {
+    name: 'ledger trust',
+    summary: 'what a verifier has to know beforehand: the log, its key, the record keys, the newest checkpoint',
+    makesFile: true,
+    options: [
+      ['--config <FILE>', 'fairlead.yaml (kind Installation)'],
+      ['--data <DIR>', 'data directory of a stopped server; without it the server that is signed in to is asked'],
+    ],
+    examples: ['fairlead ledger trust -o trust.json', 'fairlead ledger trust --data /var/lib/fairlead/data -o trust.json'],
+    load: () => import('./ledger-trust.ts'),
+  },
+  {
     name: 'demo',
     summary: 'the whole journey on a sandbox, in one process',
     options: [
