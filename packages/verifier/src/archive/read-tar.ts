@@ -3,7 +3,7 @@ import { demand } from '../refusal.ts';
 
 const block = 512;
 /** What a bundle may weigh: as a whole, one file, and in number. */
-export const limits = { bundleBytes: 1024 * 1024 * 1024, fileBytes: 64 * 1024 * 1024, files: 250_000 } as const;
+const limits = { bundleBytes: 1024 * 1024 * 1024, fileBytes: 64 * 1024 * 1024, files: 250_000 } as const;
 
 /** The files of an uncompressed ustar, which must be the canonical one, byte for byte: plain files, no owner, no time, nothing after the end. */
 export function readTar(tar: Bytes): ReadonlyMap<string, Bytes> {

@@ -11,7 +11,7 @@ import type { Withheld } from './manifest.ts';
 import type { OpenedBundle, ProvenLeaf, ProvenRecord } from './opened-bundle.ts';
 
 /** What every proof must lead to. */
-export interface ProvenAgainst {
+interface ProvenAgainst {
   readonly tree: Tree;
   readonly size: bigint;
   readonly root: string;

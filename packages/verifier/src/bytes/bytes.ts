@@ -28,7 +28,3 @@ export function joined(...parts: readonly Bytes[]): Bytes {
   }
   return all;
 }
-
-export function sameBytes(left: Bytes, right: Bytes): boolean {
-  return left.length === right.length && left.every((byte, at) => byte === right[at]);
-}

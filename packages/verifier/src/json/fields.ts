@@ -80,7 +80,7 @@ export function timeAt(object: JsonObject, name: string): string {
   throw wrong(name, 'a time such as 2026-01-02T03:04:05.678Z');
 }
 
-export function isTime(value: string): boolean {
+function isTime(value: string): boolean {
   if (!timeShape.test(value)) return false;
   const time = new Date(value);
   return Number.isFinite(time.getTime()) && time.toISOString() === value;

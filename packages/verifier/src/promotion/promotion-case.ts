@@ -1,8 +1,6 @@
 import type { Files } from '../bundle/file-set.ts';
 import type { Manifest } from '../bundle/manifest.ts';
 import type { OpenedBundle, ProvenRecord } from '../bundle/opened-bundle.ts';
-import type { Json } from '../json/canonical-json.ts';
-import { field } from '../json/fields.ts';
 import { demand } from '../refusal.ts';
 
 /** A bundle whose records are proven, to be judged as one promotion. */
@@ -18,10 +16,6 @@ export function recordsOf({ records, manifest }: PromotionCase, type: string): r
 
 export function newest(records: readonly ProvenRecord[]): ProvenRecord | undefined {
   return records.at(-1);
-}
-
-export function bodyField({ body }: ProvenRecord, name: string): Json | undefined {
-  return field(body, name);
 }
 
 /** The end of the promotion; absent where it has not ended, or the bundle withholds it. */

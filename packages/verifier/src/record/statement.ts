@@ -20,7 +20,7 @@ export interface Statement {
   readonly body: JsonObject;
 }
 
-export interface Actor {
+interface Actor {
   readonly id: string;
   readonly kind: string;
   readonly groups: readonly string[];
