@@ -1,7 +1,5 @@
 import type { Blocker } from '../blocker/blocker.ts';
-import { sameFolder } from '../document/same-folder.ts';
 import { argoCdReasons } from './argocd-contract-blockers.ts';
-import type { ObservedFlux } from './observed-flux.ts';
 import { controllerKind } from './delivery-target.ts';
 import { fluxReasons } from './flux-contract-blockers.ts';
 import type { ContractReason, TargetContract } from './target-contract.ts';
@@ -35,31 +33,6 @@ function reasonsOf(contract: TargetContract): readonly ContractReason[] {
         },
       ];
     case 'observed':
-      return found.controller === 'flux'
-        ? [...otherSource(found, { object: `the source of Kustomization ${name}`, path, branch }), ...fluxReasons(contract, found)]
-        : argoCdReasons(contract, found);
+      return found.controller === 'flux' ? fluxReasons(contract, found) : argoCdReasons(contract, found);
   }
-}
-
-interface Declared {
-  /** What to correct. */
-  readonly object: string;
-  readonly path: string;
-  readonly branch: string;
-}
-
-/** The address of the repository is left out: one repository has many, by protocol and by who asks. */
-function otherSource({ source, target }: ObservedFlux, { object, path, branch }: Declared): readonly ContractReason[] {
-  const samePath = source.path === '' || sameFolder(source.path, path);
-  const sameBranch = ['', 'HEAD', branch, `refs/heads/${branch}`].includes(source.targetRevision);
-  if (samePath && sameBranch) return [];
-  return [
-    {
-      code: 'source-differs',
-      message: `${target.name} delivers ${source.path} of ${source.targetRevision}`,
-      expected: `${path} of ${branch}`,
-      observed: `${source.path} of ${source.targetRevision}`,
-      fix: `correct ${object}, or the path of the environment`,
-    },
-  ];
 }

@@ -10,7 +10,7 @@ export function fluxReasons(
   { preflight, ...contract }: Judged & Pick<TargetContract, 'preflight'>,
   seen: ObservedFlux,
 ): readonly ContractReason[] {
-  const always = [...otherImages(contract, seen), ...otherWriters(contract, seen)];
+  const always = [...otherSource(contract, seen), ...otherImages(contract, seen), ...otherWriters(contract, seen)];
   return preflight === undefined ? always : [...always, ...beforehand(contract, seen, preflight)];
 }
 
@@ -22,6 +22,22 @@ function beforehand(contract: Judged, seen: ObservedFlux, preflight: Preflight):
     ...substitutedImages(contract, seen, preflight),
     ...missingSettings(contract, seen),
     ...slowInterval(contract, seen, preflight),
+  ];
+}
+
+/** Of an artifact that is no commit's own neither folder nor branch say anything: the commit that it was made from does. */
+function otherSource({ target, path, branch }: Judged, { source, origin }: ObservedFlux): readonly ContractReason[] {
+  if (origin.kind !== 'GitRepository' || !origin.found) return [];
+  const sameBranch = [branch, `refs/heads/${branch}`].includes(source.targetRevision);
+  if (sameFolder(source.path, path) && sameBranch) return [];
+  return [
+    {
+      code: 'source-differs',
+      message: `${target.name} delivers ${source.path} of ${source.targetRevision}`,
+      expected: `${path} of ${branch}`,
+      observed: `${source.path} of ${source.targetRevision}`,
+      fix: `correct spec.path of Kustomization ${target.name}, spec.ref of GitRepository ${origin.name}, or the path of the environment`,
+    },
   ];
 }
 

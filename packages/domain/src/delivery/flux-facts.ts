@@ -27,5 +27,5 @@ export function fluxName({ kind, namespace, name }: FluxObject): string {
 }
 
 export function said({ reason, message }: Pick<FluxCondition, 'reason' | 'message'>): string {
-  return message === '' ? reason : `${reason}: ${message}`;
+  return [reason, message].filter((part) => part !== '').join(': ') || 'it does not say why';
 }

@@ -188,6 +188,30 @@ describe('nextAction', () => {
     expect(nextAction(promotion('validating'), { stage: 'validation', phases }, now)).toMatchObject(expected);
   });
 
+  it('says of what was merged past a gate that its controller syncs it all the same', () => {
+    const facts: StageFacts = { stage: 'merged', render: { kind: 'differs', digest: 'x' }, blockers: [blocker], syncsByItself: true };
+
+    const action = nextAction(promotion('merged'), facts, now);
+
+    const blockers = action.kind === 'wait' ? action.blockers : [];
+    expect(blockers.map(({ code }) => code)).toEqual(['merged-differs', 'approvals-missing']);
+    for (const { message, fix } of blockers) {
+      expect(message).toMatch(/so it runs, or will$/);
+      expect(fix).toMatch(/^revert the merge/);
+    }
+  });
+
+  it('ends where a controller has passed the commit that goes where its branch goes', () => {
+    const passed = target('a', 'superseded', recently);
+
+    expect(nextAction(promotion('syncing'), delivery([{ ...passed, goesWithBranch: true }]), now)).toEqual({
+      kind: 'end',
+      status: 'failed',
+      reason: 'a: is superseded',
+    });
+    expect(nextAction(promotion('syncing'), delivery([passed]), now).kind).toBe('wait');
+  });
+
   it('names the failed checks in the blocker', () => {
     const action = nextAction(promotion('validating'), { stage: 'validation', phases: [phase('routes', 'failed')] }, now);
 

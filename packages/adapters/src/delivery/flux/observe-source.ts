@@ -35,9 +35,9 @@ function artifactOf({ status }: Source): Partial<Extract<FluxSource, { readonly 
   };
 }
 
-/** The branch or whatever else it follows, for people: a commit's name before a tag's before a branch's, as the controller reads them. */
+/** The branch or whatever else it follows, by what comes first with the controller. Where nothing is said it is `master`. */
 export function followedRef(source: FluxSource): string {
   if (!source.found) return '';
   const { commit, name, digest, semver, tag, branch } = source.ref;
-  return commit ?? name ?? digest ?? semver ?? tag ?? branch ?? 'HEAD';
+  return commit ?? name ?? digest ?? semver ?? tag ?? branch ?? (source.kind === 'GitRepository' ? 'master' : '');
 }

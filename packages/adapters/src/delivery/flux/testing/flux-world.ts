@@ -13,14 +13,14 @@ import {
   type V1Namespace,
 } from '@kubernetes/client-node';
 import { CommitSha, type DeliveryTarget, type JsonObject } from '@fairlead/domain';
-import { startFlux, startGitServer, startKubernetes, type KubernetesOptions, type KubernetesSandbox } from '@fairlead/sandbox';
+import { startFlux, startGitServer } from '@fairlead/sandbox';
+import { clusterUnderTest } from '@fairlead/sandbox/testing';
 import { gitRepositories, kustomizations, type FluxKind } from '../flux-kind.ts';
 
 export const target: DeliveryTarget = { controller: 'flux', cluster: 'home', namespace: 'flux-system', name: 'pc-dev' };
 
 /** A cluster with Flux, and a Kustomization of a repository's `main`. Flux looks for news once an hour. */
 export interface FluxWorld extends AsyncDisposable {
-  readonly kubernetes: KubernetesSandbox;
   readonly config: KubeConfig;
   readonly first: CommitSha;
   /** Another commit to `main`, with this content of its own. */
@@ -32,11 +32,11 @@ export interface FluxWorld extends AsyncDisposable {
 
 const path = 'overlay';
 
-export async function fluxWorld(options: KubernetesOptions = {}): Promise<FluxWorld> {
+export async function fluxWorld(): Promise<FluxWorld> {
   const stack = new AsyncDisposableStack();
   const folder = await mkdtemp(join(tmpdir(), 'fairlead-flux-'));
   stack.defer(() => rm(folder, { recursive: true, force: true }));
-  const kubernetes = stack.use(await startKubernetes({ latencyMs: 1, ...options }));
+  const kubernetes = stack.use(await clusterUnderTest({ latencyMs: 1 }));
   const git = stack.use(await startGitServer({ root: join(folder, 'root') }));
   const work = join(folder, 'work');
   await clone(work, await git.createRepository('app'));
@@ -67,7 +67,6 @@ export async function fluxWorld(options: KubernetesOptions = {}): Promise<FluxWo
   });
   const owned = stack.move();
   return {
-    kubernetes,
     config,
     first,
     commit: (content) => commitTo(work, content),
