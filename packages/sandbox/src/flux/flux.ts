@@ -17,13 +17,19 @@ import { startKustomizeController } from './kustomization/kustomize-controller.t
 import { sourceVersion } from './source/source-version.ts';
 import { ArtifactStore } from './source/artifact-store.ts';
 import { mirrors } from './source/mirrors.ts';
-import { reconcileGitRepository } from './source/reconcile-git-repository.ts';
+import { gitSource } from './source/git-source.ts';
+import { ociSource, type PullArtifact } from './source/oci-source.ts';
+import { reconcileSource } from './source/reconcile-source.ts';
+import { type SourceKind } from './source/source-kind.ts';
+import { startHelmController } from './helm/helm-controller.ts';
 
 export interface FluxOptions {
   /** Of the cluster that holds Flux's objects, and that is delivered to. */
   readonly kubeconfig: string;
   /** Credentials, where a repository asks for them. */
   readonly repositories?: readonly RepositoryAccess[];
+  /** Where OCIRepositories get their artifacts; without it they fail, as with a registry that has nothing. */
+  readonly pullArtifact?: PullArtifact;
   /** Between two looks at health, at dependencies, and before the first retry. */
   readonly pollMs?: number;
   /** Intervals that objects declare are at most this long: a source then looks for news, and drift is corrected, that often. */
@@ -68,7 +74,8 @@ export async function startFlux(options: FluxOptions): Promise<Flux> {
       helm: recorder('helm-controller'),
     },
   };
-  const controllers = await startControllers(context);
+  const pull = options.pullArtifact ?? ((): Promise<undefined> => Promise.resolve(undefined));
+  const controllers = await startControllers(context, [gitSource, ociSource(pull)]);
   return {
     notifyPush: () => requestSources(client, now),
     async [Symbol.asyncDispose]() {
@@ -82,19 +89,23 @@ export async function startFlux(options: FluxOptions): Promise<Flux> {
   };
 }
 
-async function startControllers(context: FluxContext): Promise<readonly KindController[]> {
+async function startControllers(context: FluxContext, kinds: readonly SourceKind[]): Promise<readonly KindController[]> {
   const kustomize = await startKustomizeController(context);
-  const git = await controlKind(context, {
-    apiVersion: sourceVersion,
-    kind: 'GitRepository',
-    fieldManager: 'source-controller',
-    reconcile: (draft) => reconcileGitRepository(context, draft),
-    onChange: (source, before) => {
-      if (before !== undefined && revisionOf(source) !== undefined && revisionOf(source) !== revisionOf(before))
+  const helm = await startHelmController(context);
+  const sources = kinds.map((kind) =>
+    controlKind(context, {
+      apiVersion: sourceVersion,
+      kind: kind.kind,
+      fieldManager: 'source-controller',
+      reconcile: (draft) => reconcileSource({ context, draft, kind }),
+      onChange: (source, before) => {
+        if (before === undefined || revisionOf(source) === undefined || revisionOf(source) === revisionOf(before)) return;
         kustomize.onRevision(source);
-    },
-  });
-  return [kustomize, git];
+        helm.onRevision(source);
+      },
+    }),
+  );
+  return [kustomize, helm, ...(await Promise.all(sources))];
 }
 
 function revisionOf(source: KubeObject): string | undefined {

@@ -7,7 +7,7 @@ import { claimFields } from './claim-fields.ts';
 import { hasDrifted } from './has-drifted.ts';
 import { stagesOf } from './kind-order.ts';
 import { hasFlag } from './metadata-flag.ts';
-import { impersonating, ownerLabels, pathOf, readLive, serverSideApply, type TargetCluster } from './target-cluster.ts';
+import { deleteLive, impersonating, ownerLabels, pathOf, readLive, serverSideApply, type TargetCluster } from './target-cluster.ts';
 
 export interface ApplyOptions {
   /** Delete and create anew what can't be changed in place. */
@@ -94,8 +94,7 @@ async function dryRun(cluster: TargetCluster, { object, live }: Planned, options
 }
 
 async function recreate(cluster: TargetCluster, live: KubeObject, { pollMs, signal }: ApplyOptions): Promise<void> {
-  const path = await pathOf(cluster, live);
-  await cluster.client.send({ verb: 'DELETE', path, query: { propagationPolicy: 'Background' }, ...impersonating(cluster) });
+  await deleteLive(cluster, live);
   while (!signal.aborted && (await readLive(cluster, live)) !== undefined) await pause(pollMs, signal);
 }
 

@@ -3,7 +3,7 @@ import { type KubeObject } from '../../kube/kube-object.ts';
 import { subjectOf, type Change } from './change-set.ts';
 import { inApplyOrder } from './kind-order.ts';
 import { hasFlag } from './metadata-flag.ts';
-import { impersonating, orAbsent, ownerLabels, pathOf, readLive, type TargetCluster } from './target-cluster.ts';
+import { deleteLive, ownerLabels, readLive, type TargetCluster } from './target-cluster.ts';
 
 export interface Deleted {
   readonly changes: readonly Change[];
@@ -29,10 +29,7 @@ async function deleteObject(cluster: TargetCluster, object: KubeObject): Promise
   const live = await readLive(cluster, object);
   if (live === undefined) return 'deleted';
   if (!isOwned(cluster, live) || isKept(cluster, live)) return 'skipped';
-  const path = await pathOf(cluster, live);
-  await cluster.client
-    .send({ verb: 'DELETE', path, query: { propagationPolicy: 'Background' }, ...impersonating(cluster) })
-    .catch(orAbsent);
+  await deleteLive(cluster, live);
   return 'deleted';
 }
 

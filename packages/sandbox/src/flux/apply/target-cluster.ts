@@ -1,7 +1,7 @@
 import { objectPath, type Discovery } from '../../kube/discovery.ts';
 import { KubeApiError, type KubeClient } from '../../kube/kube-client.ts';
 import { isKubeObject, nameOf, namespaceOf, type KubeObject } from '../../kube/kube-object.ts';
-import { type Json } from '../../json/json.ts';
+import { textAt, type Json } from '../../json/json.ts';
 
 /** Who owns what is applied: written into labels and into the managed fields. */
 export interface Owner {
@@ -19,6 +19,18 @@ export interface TargetCluster {
   readonly discovery: Discovery;
   readonly owner: Owner;
   readonly impersonate?: string;
+}
+
+/** The cluster as an object's controller sees it when it acts for that object. */
+export function targetClusterOf(
+  { client, discovery }: Pick<TargetCluster, 'client' | 'discovery'>,
+  object: KubeObject,
+  { field, group }: Pick<Owner, 'field' | 'group'>,
+): TargetCluster {
+  const account = textAt(object, 'spec', 'serviceAccountName') ?? '';
+  const namespace = namespaceOf(object);
+  const owner = { field, group, name: nameOf(object), namespace };
+  return { client, discovery, owner, ...(account !== '' && { impersonate: `system:serviceaccount:${namespace}:${account}` }) };
 }
 
 export function ownerLabels({ group, name, namespace }: Owner): Readonly<Record<string, string>> {
@@ -46,11 +58,18 @@ export async function serverSideApply(cluster: TargetCluster, object: KubeObject
   return cluster.client.send({ verb: 'PATCH', path, query, body: object, contentType, ...impersonating(cluster) });
 }
 
+/** Deletes, if it is there; dependents follow in the background. */
+export async function deleteLive(cluster: TargetCluster, object: KubeObject): Promise<void> {
+  const path = await pathOf(cluster, object);
+  const query = { propagationPolicy: 'Background' };
+  await cluster.client.send({ verb: 'DELETE', path, query, ...impersonating(cluster) }).catch(orAbsent);
+}
+
 export function impersonating({ impersonate }: TargetCluster): { readonly impersonate?: string } {
   return impersonate === undefined ? {} : { impersonate };
 }
 
-export function orAbsent(error: unknown): undefined {
+function orAbsent(error: unknown): undefined {
   if (error instanceof KubeApiError && error.status === 404) return undefined;
   throw error;
 }

@@ -1,39 +1,18 @@
-import { type FileSnapshot } from '@fairlead/renderer';
-
 import { at, listAt, textAt } from '../../json/json.ts';
-import { nameOf, namespaceOf, type KubeObject } from '../../kube/kube-object.ts';
-import { formatGoDuration } from '../../kube/go-duration.ts';
+import { type KubeObject } from '../../kube/kube-object.ts';
 import { tidyPath } from '../../source/tidy-path.ts';
 import { applyObjects } from '../apply/apply-objects.ts';
 import { changeLog, type Change } from '../apply/change-set.ts';
 import { deleteObjects } from '../apply/delete-objects.ts';
-import { readLive, type TargetCluster } from '../apply/target-cluster.ts';
-import { type FluxContext } from '../controller/flux-context.ts';
+import { readLive } from '../apply/target-cluster.ts';
 import { awaitHealth } from '../health/await-health.ts';
-import { type StatusDraft } from '../object/status-draft.ts';
 import { buildKustomization, type Built } from './build.ts';
-import { awaitsHealth, kustomizeGroup, namedHealthChecks, timeoutOf, waitsForAll } from './flux-kustomization.ts';
+import { checkHealth } from './check-health.ts';
+import { DeliveryError, progress, type Delivery } from './delivery.ts';
 import { withReconciled } from './history.ts';
 import { inventoryId, inventoryObjects, inventoryOf, missingFrom } from './inventory.ts';
 import { recordFor } from './kustomize-events.ts';
-import { type FoundSource } from './read-source.ts';
-
-export interface Delivery {
-  readonly context: FluxContext;
-  readonly draft: StatusDraft;
-  readonly artifact: NonNullable<FoundSource['artifact']>;
-  readonly files: FileSnapshot;
-}
-
-/** A reconciliation that ended with a reason for `Ready` to be false. */
-export class DeliveryError extends Error {
-  readonly reason: string;
-
-  constructor(reason: string, message: string, cause?: unknown) {
-    super(message, { cause });
-    this.reason = reason;
-  }
-}
+import { kustomizeTarget } from './kustomize-target.ts';
 
 /** Builds, applies, prunes and awaits one revision, and writes the status before each of these steps. Throws `DeliveryError`. */
 export async function deliverRevision(delivery: Delivery): Promise<void> {
@@ -72,17 +51,6 @@ async function attempt<T>(reason: string, work: () => Promise<T>): Promise<T> {
   }
 }
 
-function stepMessage({ draft, artifact }: Delivery, step: string): string {
-  return `${step} for revision ${artifact.revision} with a timeout of ${timeoutOf(draft.object).text}`;
-}
-
-async function progress(delivery: Delivery, step: string): Promise<void> {
-  const { draft } = delivery;
-  draft.drop('Stalled');
-  draft.mark({ type: 'Reconciling', status: 'True', reason: 'Progressing', message: stepMessage(delivery, step) });
-  await draft.save();
-}
-
 async function requirePath({ draft, files }: Delivery): Promise<string> {
   const path = tidyPath(textAt(draft.object, 'spec', 'path') ?? '');
   if ((await files.look(path)).kind !== 'absent') return path;
@@ -91,22 +59,10 @@ async function requirePath({ draft, files }: Delivery): Promise<string> {
   throw new DeliveryError('ArtifactFailed', `kustomization path not found: ${stat}`);
 }
 
-function targetOf({ context: { client, discovery }, draft: { object } }: Delivery): TargetCluster {
-  return targetClusterOf({ client, discovery }, object);
-}
-
-/** The cluster with the rights and in the name of a Kustomization. */
-export function targetClusterOf({ client, discovery }: Pick<FluxContext, 'client' | 'discovery'>, object: KubeObject): TargetCluster {
-  const account = textAt(object, 'spec', 'serviceAccountName') ?? '';
-  const owner = { field: 'kustomize-controller', group: kustomizeGroup, name: nameOf(object), namespace: namespaceOf(object) };
-  const impersonate = `system:serviceaccount:${namespaceOf(object)}:${account}`;
-  return { client, discovery, owner, ...(account !== '' && { impersonate }) };
-}
-
 async function apply(delivery: Delivery, built: Built): Promise<readonly Change[]> {
   const { context, draft } = delivery;
   const { pace, signal } = context;
-  const target = targetOf(delivery);
+  const target = kustomizeTarget(delivery.context, delivery.draft.object);
   const read = (object: KubeObject): Promise<KubeObject | undefined> => readLive(target, object);
   const settle = async (stage: readonly Change[]): Promise<void> => {
     const objects = stage.filter(({ action }) => action !== 'skipped').map(({ object }) => object);
@@ -125,7 +81,7 @@ async function prune(delivery: Delivery, changes: readonly Change[]): Promise<vo
   const stale = missingFrom(inventoryObjects(draft.field('inventory')), applied);
   draft.set('inventory', inventoryOf(applied));
   if (at(draft.object, 'spec', 'prune') !== true || stale.length === 0) return;
-  const { changes: deleted, failed } = await deleteObjects(targetOf(delivery), stale);
+  const { changes: deleted, failed } = await deleteObjects(kustomizeTarget(delivery.context, delivery.draft.object), stale);
   if (failed.length === 0) {
     recordFor(delivery, 'Normal', deleted.map(({ object, action }) => `${inventoryId(object)} ${action}`).join('\n'));
     return;
@@ -133,45 +89,6 @@ async function prune(delivery: Delivery, changes: readonly Change[]): Promise<vo
   // What the server didn't let go stays tracked, so that the next reconciliation tries again.
   draft.set('inventory', inventoryOf([...applied, ...failed.map(({ object }) => object)]));
   throw new DeliveryError('PruneFailed', `delete failed, errors: ${failed.map(({ message }) => `${message};`).join('')}`);
-}
-
-async function checkHealth(delivery: Delivery, changes: readonly Change[]): Promise<void> {
-  const { context, draft } = delivery;
-  const { object: owner } = draft;
-  const applied = changes.filter(({ action }) => action !== 'skipped').map(({ object }) => object);
-  const objects = waitsForAll(owner) ? applied : namedHealthChecks(owner);
-  if (!awaitsHealth(owner) || objects.length === 0) {
-    draft.drop('Healthy');
-    return;
-  }
-  const wasHealthy = draft.is('Healthy', 'True');
-  const message = stepMessage(delivery, 'Running health checks');
-  draft.mark({ type: 'Healthy', status: 'Unknown', reason: 'Progressing', message });
-  await progress(delivery, 'Running health checks');
-
-  const startedAt = performance.now();
-  const target = targetOf(delivery);
-  try {
-    await awaitHealth({
-      objects: objects.filter((object) => inventoryId(object) !== inventoryId(owner)),
-      read: (object) => readLive(target, object),
-      pollMs: context.pace.pollMs,
-      timeoutMs: Math.min(timeoutOf(owner).ms, context.pace.maxTimeoutMs),
-      signal: context.signal,
-    });
-  } catch (error) {
-    const said = error instanceof Error ? error.message : String(error);
-    draft.mark({ type: 'Healthy', status: 'False', reason: 'HealthCheckFailed', message: said });
-    throw new DeliveryError('HealthCheckFailed', `health check failed after ${elapsed(startedAt)}: ${said}`, error);
-  }
-  const passed = `Health check passed in ${elapsed(startedAt)}`;
-  if (!wasHealthy) recordFor(delivery, 'Normal', passed);
-  draft.mark({ type: 'Healthy', status: 'True', reason: 'Succeeded', message: passed });
-  await draft.save();
-}
-
-function elapsed(startedAt: number): string {
-  return formatGoDuration(performance.now() - startedAt);
 }
 
 interface Ended {

@@ -6,17 +6,17 @@ import { readLive, type TargetCluster } from '../apply/target-cluster.ts';
 import { type FluxContext } from '../controller/flux-context.ts';
 import { done, type Outcome } from '../controller/object-worker.ts';
 import { type StatusDraft } from '../object/status-draft.ts';
-import { targetClusterOf } from './deliver-revision.ts';
 import { timeoutOf } from './flux-kustomization.ts';
 import { inventoryId, inventoryObjects } from './inventory.ts';
 import { recordFor } from './kustomize-events.ts';
+import { kustomizeTarget } from './kustomize-target.ts';
 
 /** Deletes what a deleted Kustomization applied, as its policy says, and lets it go. One that is suspended deletes nothing. */
 export async function finalizeKustomization(context: FluxContext, draft: StatusDraft): Promise<Outcome> {
   if (!draft.hasFinalizer) return done;
   const objects = inventoryObjects(draft.field('inventory'));
   if (objects.length > 0 && shouldDelete(draft)) {
-    const target = targetClusterOf(context, draft.object);
+    const target = kustomizeTarget(context, draft.object);
     const { changes, failed } = await deleteObjects(target, objects);
     if (failed.length > 0) {
       recordFor({ context, draft }, 'Warning', 'pruning for deleted resource failed');

@@ -2,6 +2,7 @@ import { at, listAt, objectAt, textAt, type Json } from '../../json/json.ts';
 import { formatGoDuration, parseGoDuration } from '../../kube/go-duration.ts';
 import { nameOf, namespaceOf, type KubeObject } from '../../kube/kube-object.ts';
 import { durationAt } from '../controller/pace.ts';
+import { type SourceReference } from '../source/find-source.ts';
 
 export const kustomizeGroup = 'kustomize.toolkit.fluxcd.io';
 export const kustomizationVersion = `${kustomizeGroup}/v1`;
@@ -21,12 +22,6 @@ export function intervalOf(kustomization: KubeObject): string {
 
 export function retryIntervalOf(kustomization: KubeObject): string {
   return textAt(kustomization, 'spec', 'retryInterval') ?? intervalOf(kustomization);
-}
-
-export interface SourceReference {
-  readonly kind: string;
-  readonly namespace: string;
-  readonly name: string;
 }
 
 export function sourceReferenceOf(kustomization: KubeObject): SourceReference {

@@ -1,11 +1,9 @@
 import { objectAt, textAt, type JsonObject } from '../../json/json.ts';
-import { KubeApiError } from '../../kube/kube-client.ts';
-import { isKubeObject, type KubeObject } from '../../kube/kube-object.ts';
+import { type KubeObject } from '../../kube/kube-object.ts';
 import { type FluxContext } from '../controller/flux-context.ts';
-import { sourceGroup, sourceVersion } from '../source/source-version.ts';
+import { findSource, isSupportedSource } from '../source/find-source.ts';
+import { sourceGroup } from '../source/source-version.ts';
 import { sourceReferenceOf } from './flux-kustomization.ts';
-
-const plurals: Readonly<Record<string, string>> = { GitRepository: 'gitrepositories', OCIRepository: 'ocirepositories' };
 
 /** A source as somebody who builds from it sees it. */
 export interface FoundSource {
@@ -23,19 +21,15 @@ export type SourceLookup =
   { readonly kind: 'found'; readonly source: FoundSource } | { readonly kind: 'absent' | 'denied'; readonly message: string };
 
 export async function readSource({ client }: FluxContext, kustomization: KubeObject): Promise<SourceLookup> {
-  const { kind, namespace, name } = sourceReferenceOf(kustomization);
+  const reference = sourceReferenceOf(kustomization);
+  const { kind, namespace, name } = reference;
   if (kind === 'ExternalArtifact') {
     return { kind: 'denied', message: `can't access 'ExternalArtifact/${namespace}/${name}', ExternalArtifact feature gate is disabled` };
   }
-  const plural = plurals[kind];
-  if (plural === undefined) return { kind: 'absent', message: `source \`${name}\` kind '${kind}' not supported` };
-  try {
-    const found = await client.send({ verb: 'GET', path: `/apis/${sourceVersion}/namespaces/${namespace}/${plural}/${name}` });
-    return { kind: 'found', source: isKubeObject(found) ? sourceOf(found) : {} };
-  } catch (error) {
-    if (!(error instanceof KubeApiError) || error.status !== 404) throw error;
-    return { kind: 'absent', message: `${kind}.${sourceGroup} "${name}" not found` };
-  }
+  if (!isSupportedSource(kind)) return { kind: 'absent', message: `source \`${name}\` kind '${kind}' not supported` };
+  const found = await findSource(client, reference);
+  if (found === undefined) return { kind: 'absent', message: `${kind}.${sourceGroup} "${name}" not found` };
+  return { kind: 'found', source: sourceOf(found) };
 }
 
 function sourceOf(source: KubeObject): FoundSource {

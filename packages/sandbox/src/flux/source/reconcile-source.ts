@@ -1,20 +1,27 @@
-import { at, objectAt, textAt, type JsonObject } from '../../json/json.ts';
+import { at, textAt, type JsonObject } from '../../json/json.ts';
 import { nameOf, namespaceOf } from '../../kube/kube-object.ts';
 import { timestamp } from '../../kube/timestamp.ts';
-import { SourceError } from '../../source/git-mirror.ts';
 import { type FluxContext } from '../controller/flux-context.ts';
 import { after, done, type Outcome } from '../controller/object-worker.ts';
 import { intervalMs } from '../controller/pace.ts';
 import { type StatusDraft } from '../object/status-draft.ts';
 import { artifactDigest } from './artifact-digest.ts';
-import { resolveReference, UnknownReferenceError, type ResolvedReference } from './git-reference.ts';
-import { sourceGroup } from './source-version.ts';
 import { markProgress, markRetrying, summariseReady } from './source-conditions.ts';
+import { FetchError, type SourceKind, type Upstream } from './source-kind.ts';
+import { sourceGroup } from './source-version.ts';
 
-/** As source-controller does it: look which commit the reference names, and store that commit's files if they are new. */
-export async function reconcileGitRepository(context: FluxContext, draft: StatusDraft): Promise<Outcome> {
+/** One object of one kind of source. */
+export interface SourceDraft {
+  readonly context: FluxContext;
+  readonly draft: StatusDraft;
+  readonly kind: SourceKind;
+}
+
+/** As source-controller does it: look what is upstream, and store its files if they are new. */
+export async function reconcileSource(source: SourceDraft): Promise<Outcome> {
+  const { context, draft, kind } = source;
   if (draft.isTerminating) {
-    context.artifacts.removeSource(folderOf(draft));
+    context.artifacts.removeSource(folderOf(source));
     if (draft.hasFinalizer) await draft.removeFinalizer();
     return done;
   }
@@ -27,16 +34,13 @@ export async function reconcileGitRepository(context: FluxContext, draft: Status
   await announce(draft);
   await dropLostArtifact(context, draft);
   try {
-    await store(context, draft, await resolve(context, draft));
+    await store(source, await kind.look(context, draft));
   } catch (error) {
     if (!(error instanceof FetchError)) throw error;
-    return fail(context, draft, error.message);
+    return fail(source, error.message);
   }
   return succeed(context, draft);
 }
-
-/** Why there is nothing new to store. */
-class FetchError extends Error {}
 
 /** A suspended object still looks handled: its request is copied and its generation observed. */
 async function leaveSuspended(draft: StatusDraft): Promise<Outcome> {
@@ -66,43 +70,23 @@ async function dropLostArtifact({ artifacts }: FluxContext, draft: StatusDraft):
   await draft.save();
 }
 
-async function resolve({ mirrors }: FluxContext, draft: StatusDraft): Promise<ResolvedReference> {
-  const url = urlOf(draft);
-  try {
-    return resolveReference(objectAt(draft.object, 'spec', 'ref'), await mirrors.of(url).refs());
-  } catch (error) {
-    throw fetchError(url, error);
-  }
-}
-
-function fetchError(url: string, error: unknown): Error {
-  const prefix = `failed to checkout and determine revision: unable to clone '${url}': `;
-  if (error instanceof UnknownReferenceError) return new FetchError(prefix + error.message);
-  if (error instanceof SourceError) return new FetchError(prefix + error.detail);
-  return error instanceof Error ? error : new Error(String(error));
-}
-
-async function store(context: FluxContext, draft: StatusDraft, { commit, revision }: ResolvedReference): Promise<void> {
+async function store(source: SourceDraft, upstream: Upstream): Promise<void> {
+  const { context, draft } = source;
+  const { revision } = upstream;
   const ignore = textAt(draft.object, 'spec', 'ignore');
-  const before = draft.field('artifact');
-  const isNewRevision = textAt(before, 'revision') !== revision;
+  const isNewRevision = textAt(draft.field('artifact'), 'revision') !== revision;
   if (isNewRevision || ignore !== draft.text('observedIgnore')) {
-    const url = urlOf(draft);
-    const files = await context.mirrors
-      .of(url)
-      .files(commit)
-      .catch((error: unknown) => {
-        throw fetchError(url, error);
-      });
+    const files = await upstream.load();
     draft.drop('FetchFailed');
     if (isNewRevision) await announceRevision(draft, revision);
-    const path = `${folderOf(draft)}/${commit}.tar.gz`;
+    const path = `${folderOf(source)}/${upstream.id}.tar.gz`;
     const { digest, size } = await artifactDigest(files, ignore);
     context.artifacts.put(path, files);
     context.artifacts.removeOthers(path);
     draft.set('artifact', {
       digest,
       lastUpdateTime: timestamp(context.now()),
+      ...(upstream.metadata !== undefined && { metadata: upstream.metadata }),
       path,
       revision,
       size,
@@ -113,12 +97,8 @@ async function store(context: FluxContext, draft: StatusDraft, { commit, revisio
   }
   draft.drop('FetchFailed');
   draft.drop('ArtifactOutdated');
-  draft.mark({
-    type: 'ArtifactInStorage',
-    status: 'True',
-    reason: 'Succeeded',
-    message: `stored artifact for revision '${revision}'`,
-  });
+  const message = `stored artifact for revision '${revision}'`;
+  draft.mark({ type: 'ArtifactInStorage', status: 'True', reason: 'Succeeded', message });
 }
 
 async function announceRevision(draft: StatusDraft, revision: string): Promise<void> {
@@ -134,9 +114,9 @@ function tellStored({ record }: FluxContext, draft: StatusDraft, revision: strin
   record.source(draft.object, { type: 'Normal', reason: 'NewArtifact', message: `stored artifact for commit '${revision}'`, annotations });
 }
 
-async function fail({ record }: FluxContext, draft: StatusDraft, message: string): Promise<Outcome> {
-  draft.mark({ type: 'FetchFailed', status: 'True', reason: 'GitOperationFailed', message });
-  record.source(draft.object, { type: 'Warning', reason: 'GitOperationFailed', message });
+async function fail({ context, draft, kind: { failure: reason } }: SourceDraft, message: string): Promise<Outcome> {
+  draft.mark({ type: 'FetchFailed', status: 'True', reason, message });
+  context.record.source(draft.object, { type: 'Warning', reason, message });
   draft.recordRequest();
   markRetrying(draft);
   summariseReady(draft);
@@ -154,10 +134,6 @@ async function succeed({ pace }: FluxContext, draft: StatusDraft): Promise<Outco
   return after(intervalMs(pace, textAt(draft.object, 'spec', 'interval') ?? '1m'));
 }
 
-function urlOf(draft: StatusDraft): string {
-  return textAt(draft.object, 'spec', 'url') ?? '';
-}
-
-function folderOf({ object }: StatusDraft): string {
-  return `gitrepository/${namespaceOf(object)}/${nameOf(object)}`;
+function folderOf({ draft: { object }, kind }: SourceDraft): string {
+  return `${kind.kind.toLowerCase()}/${namespaceOf(object)}/${nameOf(object)}`;
 }
