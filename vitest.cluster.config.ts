@@ -1,0 +1,17 @@
+import { defineConfig } from 'vitest/config';
+import { conditions, slow } from './vitest.config.ts';
+
+/** Held to a real API server: what asks for the cluster under test, and the tests of the test cluster itself. */
+const include = [
+  'e2e/cluster/**/*.cluster.test.ts',
+  'packages/sandbox/src/kubernetes/kubernetes-contract.integration.test.ts',
+  'packages/sandbox/src/{argocd,flux}/*.integration.test.ts',
+  'packages/adapters/src/{cluster,delivery}/*/*-contract.integration.test.ts',
+];
+
+/** Apart from the other projects: `npx vitest run <path>` is for now and then, and this starts control planes. */
+export default defineConfig({
+  resolve: { conditions },
+  ssr: { resolve: { conditions } },
+  test: { ...slow, name: 'cluster', include, globalSetup: ['e2e/cluster/door.ts'] },
+});
