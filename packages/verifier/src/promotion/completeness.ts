@@ -11,11 +11,13 @@ export function checkCompleteness(promotion: PromotionCase, findings: Findings):
   return 'release manifest, sync revision, live digests, drift, validation, verdict, exceptions';
 }
 
+const verdictType = 'https://slsa.dev/verification_summary/v1';
+
 type Gap = readonly [code: string, reason: string];
 
 function gapsOf(promotion: PromotionCase): readonly Gap[] {
   const verdict = newest(recordsOf(promotion, 'readiness'));
-  if (promotion.manifest.audience === 'tenant') return verdict === undefined ? [['readiness-missing', 'no verdict is disclosed']] : [];
+  if (promotion.manifest.audience === 'tenant') return tenantGaps(promotion);
   const { targets, phases } = expectedBy(verdict?.body);
   const registered = promotion.records.some(({ type }) => type === 'release-manifest');
   return [
@@ -26,6 +28,12 @@ function gapsOf(promotion: PromotionCase): readonly Gap[] {
     ...notRun(promotion, phases).map((phase): Gap => ['validation-missing', `no result of phase ${phase} is on record`]),
     ...(verdict === undefined ? [['readiness-missing', 'no verdict is on record'] as const] : []),
   ];
+}
+
+/** A tenant has the verdict as the closure states it; that there was one shows in the log. */
+function tenantGaps({ withheld }: PromotionCase): readonly Gap[] {
+  const judged = withheld.some(({ predicateType }) => predicateType === verdictType);
+  return judged ? [] : [['readiness-missing', 'no verdict is on record']];
 }
 
 function expectedBy(verdict: PromotionCase['records'][number]['body'] | undefined): {

@@ -20,7 +20,11 @@ function subjectLines({ subject, log }: Report): readonly string[] {
   if (subject === undefined) return [];
   const { readiness, status, requestedBy, approvedBy } = subject;
   const how =
-    readiness === undefined ? 'no verdict' : `${readiness.verdict} as of ${readiness.asOf}${readiness.recomputed ? '' : ', as signed'}`;
+    readiness === undefined
+      ? subject.audience === 'tenant'
+        ? 'as the end says'
+        : 'no verdict'
+      : `${readiness.verdict} as of ${readiness.asOf}${readiness.recomputed ? '' : ', as signed'}`;
   return [
     `promotion   ${subject.promotion}, ended as ${status ?? 'unknown'}`,
     `environment ${subject.environment}`,

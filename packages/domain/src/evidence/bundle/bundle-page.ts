@@ -50,7 +50,14 @@ function summary({ subject, audience, origin, size, records }: BundlePage): Html
     ['Release', subject.release],
     ['Promotion', subject.promotion],
     ['Ended', closure === undefined ? 'not yet' : `${closure.said.status}, ${closure.record.at}`],
-    ['Readiness', verdict === undefined ? 'no verdict' : `${verdict.verdict} as of ${verdict.asOf} (${verdict.spec})`],
+    [
+      'Readiness',
+      verdict === undefined
+        ? audience === 'full'
+          ? 'no verdict'
+          : 'as the end says; the verdict itself is withheld'
+        : `${verdict.verdict} as of ${verdict.asOf} (${verdict.spec})`,
+    ],
     ['Log', `${origin}, ${String(size)} records`],
     [
       'Records',

@@ -25,11 +25,11 @@ export interface BundledRecord {
 /** Whom a bundle is for: `tenant` gets release, environment, times, verdict and proofs; no people, configuration or differences. */
 export type BundleAudience = 'full' | 'tenant';
 
-const tenantTypes: readonly EvidenceType[] = ['release-manifest', 'live-digests', 'readiness', 'promotion-closure'];
+const tenantTypes: readonly EvidenceType[] = ['release-manifest', 'live-digests', 'promotion-closure'];
 
-/** Whether the audience may read the record. What is withheld is still proven to be in the log. */
+/** Whether the audience may read the record. What is withheld is still proven to be in the log. The verdict itself names targets: a tenant has it as the closure states it. */
 export function isDisclosed({ type, actor, body }: BundledRecord, audience: BundleAudience): boolean {
   if (audience === 'full') return true;
-  const quiet = type !== 'readiness' || body['verdict'] === 'ready'; // the blockers of another verdict name people and configuration
+  const quiet = type !== 'live-digests' || body['verdict'] === 'passed'; // what differs is told by the names of pods
   return tenantTypes.includes(type) && actor?.kind !== 'person' && quiet;
 }
