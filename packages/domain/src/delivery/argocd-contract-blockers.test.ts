@@ -7,7 +7,7 @@ import type { ObservedArgoCd, ObservedSource } from './observed-argocd.ts';
 import type { Preflight, TargetContract } from './target-contract.ts';
 
 const { target, destination } = delivered;
-const nothing: Preflight = { statusMaxAgeMs: 360_000, others: [], images: [] };
+const nothing: Preflight = { correctWithinMs: 1_800_000, others: [], images: [] };
 
 function blockers(change: Partial<ObservedArgoCd>, preflight?: Partial<Preflight>): readonly Blocker[] {
   const found = { ...delivered, ...change };

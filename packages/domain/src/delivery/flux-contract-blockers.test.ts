@@ -5,7 +5,7 @@ import type { FluxSettings, ImageAutomation, ObservedFlux } from './observed-flu
 import type { Preflight } from './target-contract.ts';
 import { without } from './fixtures/delivered-example.ts';
 
-const preflight: Preflight = { statusMaxAgeMs: 360_000, onBranch: true, others: [], images: ['registry.example.com/web@sha256:1'] };
+const preflight: Preflight = { correctWithinMs: 1_800_000, onBranch: true, others: [], images: ['registry.example.com/web@sha256:1'] };
 const at = new Date('2026-11-23T15:30:00Z');
 
 function codes(seen: ObservedFlux, look: Partial<Preflight> | 'later' = {}): readonly string[] {

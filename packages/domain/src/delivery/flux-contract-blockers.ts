@@ -151,17 +151,17 @@ function missingSettings({ target }: Judged, { settings }: ObservedFlux): readon
 function slowInterval(
   { target }: Judged,
   { settings: { intervalMs } }: ObservedFlux,
-  { statusMaxAgeMs }: Preflight,
+  { correctWithinMs }: Preflight,
 ): readonly ContractReason[] {
-  if (intervalMs !== undefined && intervalMs <= statusMaxAgeMs) return [];
-  const most = `${String(statusMaxAgeMs / 1000)}s`;
+  if (intervalMs !== undefined && intervalMs <= correctWithinMs) return [];
+  const most = `${String(correctWithinMs / 1000)}s`;
   return [
     {
       code: 'interval-too-long',
       message: `Kustomization ${target.name} looks ${intervalMs === undefined ? 'at no known interval' : `every ${String(intervalMs / 1000)} s`}`,
       expected: `an interval of at most ${most}`,
-      observed: 'spec.interval is longer than a status may be old',
-      fix: `set spec.interval of Kustomization ${target.name} to ${most} or less, or statusMaxAge in the policy`,
+      observed: 'drift stays for so long before Flux corrects it',
+      fix: `set spec.interval of Kustomization ${target.name} to ${most} or less, or set drift.correctWithin in the policy`,
     },
   ];
 }

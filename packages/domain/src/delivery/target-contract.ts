@@ -18,8 +18,8 @@ export interface TargetContract {
 }
 
 export interface Preflight {
-  /** How old a controller's word may be: its interval must not be longer, or drift and news wait too long. */
-  readonly statusMaxAgeMs: number;
+  /** How often a controller that corrects drift by itself has to look. */
+  readonly correctWithinMs: number;
   /** What the target has fetched is a commit of the protected branch; absent where that isn't known. */
   readonly onBranch?: boolean;
   /** Other objects of the controller that deliver the folder and aren't declared. */

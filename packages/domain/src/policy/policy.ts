@@ -50,7 +50,10 @@ export const Policy = z
         syncTimeout: Duration.exactOptional(),
         validationValidFor: Duration.exactOptional(),
         migrationEvidenceMaxAge: Duration.exactOptional(),
-        drift: z.strictObject({ revokeFrom: DriftSeverity.exactOptional() }).readonly().exactOptional(),
+        drift: z
+          .strictObject({ revokeFrom: DriftSeverity.exactOptional(), correctWithin: Duration.exactOptional() })
+          .readonly()
+          .exactOptional(),
         exceptions: z.strictObject({ maxDuration: Duration.exactOptional() }).readonly().exactOptional(),
         breakGlass: BreakGlass.exactOptional(),
       })

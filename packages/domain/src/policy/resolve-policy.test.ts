@@ -11,7 +11,7 @@ function policy(name: string, spec: string): Policy {
 
 const everything = `{ approvals: { dev: { count: 1, groups: [a] }, staging: { count: 2, groups: [b] }, production: { count: 3, groups: [c, d] } },
   liveObservationMaxAge: 1s, statusMaxAge: 2s, syncTimeout: 3m, validationValidFor: 4h, migrationEvidenceMaxAge: 5d,
-  drift: { revokeFrom: image }, exceptions: { maxDuration: 6d }, breakGlass: { maxDuration: 1h, secondPersonWithin: 2m, reviewWithin: 3h } }`;
+  drift: { revokeFrom: image, correctWithin: 7m }, exceptions: { maxDuration: 6d }, breakGlass: { maxDuration: 1h, secondPersonWithin: 2m, reviewWithin: 3h } }`;
 
 describe('the policy that holds', () => {
   it('is the built-in one without documents', () => {
@@ -37,7 +37,7 @@ describe('the policy that holds', () => {
         syncTimeoutMs: 180_000,
         validationValidForMs: 14_400_000,
         migrationEvidenceMaxAgeMs: 432_000_000,
-        drift: { revokeFrom: 'image' },
+        drift: { revokeFrom: 'image', correctWithinMs: 420_000 },
         exceptions: { maxDurationMs: 518_400_000 },
         breakGlass: { maxDurationMs: 3_600_000, secondPersonWithinMs: 120_000, reviewWithinMs: 10_800_000 },
       },

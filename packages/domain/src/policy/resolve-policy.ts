@@ -65,7 +65,7 @@ function resolveAll(settings: Settings): ResolvedPolicy {
     validationValidForMs: settings.readMs('validationValidFor', (spec) => spec.validationValidFor) ?? own.validationValidForMs,
     migrationEvidenceMaxAgeMs:
       settings.readMs('migrationEvidenceMaxAge', (spec) => spec.migrationEvidenceMaxAge) ?? own.migrationEvidenceMaxAgeMs,
-    drift: { revokeFrom: settings.read('drift.revokeFrom', (spec) => spec.drift?.revokeFrom) ?? own.drift.revokeFrom },
+    drift: drift(settings),
     exceptions: {
       maxDurationMs: settings.readMs('exceptions.maxDuration', (spec) => spec.exceptions?.maxDuration) ?? own.exceptions.maxDurationMs,
     },
@@ -78,6 +78,14 @@ function approvalRule(settings: Settings, tier: Tier): ApprovalRule {
   return {
     count: settings.read(`approvals.${tier}.count`, ({ approvals }) => approvals?.[tier]?.count) ?? own.count,
     groups: settings.read(`approvals.${tier}.groups`, ({ approvals }) => approvals?.[tier]?.groups) ?? own.groups,
+  };
+}
+
+function drift(settings: Settings): ResolvedPolicy['drift'] {
+  const own = builtInPolicy.drift;
+  return {
+    revokeFrom: settings.read('drift.revokeFrom', (spec) => spec.drift?.revokeFrom) ?? own.revokeFrom,
+    correctWithinMs: settings.readMs('drift.correctWithin', (spec) => spec.drift?.correctWithin) ?? own.correctWithinMs,
   };
 }
 

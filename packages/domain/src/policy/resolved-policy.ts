@@ -16,7 +16,8 @@ export interface ResolvedPolicy {
   readonly syncTimeoutMs: number;
   readonly validationValidForMs: number;
   readonly migrationEvidenceMaxAgeMs: number;
-  readonly drift: { readonly revokeFrom: DriftSeverity };
+  /** `correctWithinMs`: how often a controller that corrects by itself has to look. */
+  readonly drift: { readonly revokeFrom: DriftSeverity; readonly correctWithinMs: number };
   readonly exceptions: { readonly maxDurationMs: number };
   readonly breakGlass: { readonly maxDurationMs: number; readonly secondPersonWithinMs: number; readonly reviewWithinMs: number };
 }
@@ -36,7 +37,7 @@ export const builtInPolicy: ResolvedPolicy = {
   syncTimeoutMs: ms('10m'),
   validationValidForMs: ms('24h'),
   migrationEvidenceMaxAgeMs: ms('7d'),
-  drift: { revokeFrom: 'config' },
+  drift: { revokeFrom: 'config', correctWithinMs: ms('30m') },
   exceptions: { maxDurationMs: ms('30d') },
   breakGlass: { maxDurationMs: ms('4h'), secondPersonWithinMs: ms('60m'), reviewWithinMs: ms('48h') },
 };

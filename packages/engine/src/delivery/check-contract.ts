@@ -54,7 +54,7 @@ async function lookAt(ports: Ports, declared: Declared, target: DeliveryTarget):
 async function preflightOf(ports: Ports, declared: Declared, seen: ObservedDelivery): Promise<Preflight> {
   const onBranch = await isOnBranch(declared.repository, revisionsOfSource(seen, environmentPath(declared)));
   return {
-    statusMaxAgeMs: declared.policy.statusMaxAgeMs,
+    correctWithinMs: declared.policy.drift.correctWithinMs,
     ...(onBranch === undefined ? {} : { onBranch }),
     others: await othersOf(ports, declared, seen),
     images: seen.controller === 'flux' && seen.settings.substitutes ? await imagesOf(ports, declared) : [],
