@@ -4,7 +4,7 @@ import { connect, type Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 import { parseJson, textAt } from '../json/json.ts';
 import { kubeClient } from '../kube/kube-client.ts';
-import type { AccessRule } from '../kubernetes/http/access.ts';
+import type { AccessRule, AccessToken } from '../kubernetes/http/access.ts';
 import { startKubernetes } from '../kubernetes/start-kubernetes.ts';
 
 /** A fresh cluster that has the definitions of Argo CD and Flux, and no controller of theirs. */
@@ -17,19 +17,25 @@ export interface ClusterUnderTest extends AsyncDisposable {
   grant(rule: AccessRule): Promise<void>;
 }
 
+interface ClusterOptions {
+  readonly latencyMs?: number;
+  /** Further users of the sandbox, which evaluates no roles; for a real control plane the test makes roles. */
+  readonly tokens?: readonly AccessToken[];
+}
+
 /** Names the socket where `npm run test:cluster` hands out clusters. */
 const door = 'FAIRLEAD_TEST_CLUSTER';
 
 /** The sandbox's own; under `npm run test:cluster`, a real control plane. */
-export async function clusterUnderTest({ latencyMs = 5 }: { readonly latencyMs?: number } = {}): Promise<ClusterUnderTest> {
+export async function clusterUnderTest(options: ClusterOptions = {}): Promise<ClusterUnderTest> {
   const path = process.env[door];
-  return path === undefined ? sandboxCluster(latencyMs) : realCluster(path);
+  return path === undefined ? sandboxCluster(options) : realCluster(path);
 }
 
-async function sandboxCluster(latencyMs: number): Promise<ClusterUnderTest> {
+async function sandboxCluster({ latencyMs = 5, tokens = [] }: ClusterOptions): Promise<ClusterUnderTest> {
   const rules: AccessRule[] = [];
   const token = randomUUID();
-  const kubernetes = await startKubernetes({ latencyMs, tokens: [{ token, user: 'nobody', rules }] });
+  const kubernetes = await startKubernetes({ latencyMs, tokens: [{ token, user: 'nobody', rules }, ...tokens] });
   return {
     url: kubernetes.url,
     kubeconfig: () => kubernetes.kubeconfig(),

@@ -8,6 +8,7 @@ import { textAt, type Json, type JsonObject } from '../../json/json.ts';
 import { collectionPath, objectPath, type ResourceType } from '../../kube/discovery.ts';
 import { KubeApiError, kubeClient, type KubeClient } from '../../kube/kube-client.ts';
 import { annotationOf, asObject, nameOf, uidOf, writeOrder, type KubeObject } from '../../kube/kube-object.ts';
+import { type AccessToken } from '../../kubernetes/http/access.ts';
 import { clusterUnderTest } from '../../testing/cluster-under-test.ts';
 import { commitFiles } from '../../testing/commit-files.ts';
 import { seeStates } from '../../testing/seen-states.ts';
@@ -51,10 +52,15 @@ export interface FluxWorld extends AsyncDisposable {
 
 export const fluxNamespace = 'flux-system';
 
-export async function fluxWorld(options: Partial<FluxOptions> = {}): Promise<FluxWorld> {
+export interface FluxWorldOptions extends Partial<FluxOptions> {
+  /** Rights of service accounts in the sandbox, which evaluates no roles. */
+  readonly tokens?: readonly AccessToken[];
+}
+
+export async function fluxWorld({ tokens = [], ...options }: FluxWorldOptions = {}): Promise<FluxWorld> {
   const folder = await mkdtemp(join(tmpdir(), 'flux-world-'));
   const stop = new AbortController();
-  const cluster = await clusterUnderTest();
+  const cluster = await clusterUnderTest({ tokens });
   const server = await startGitServer({ root: join(folder, 'root') });
   const work = join(folder, 'work');
   await git(['clone', '--quiet', await server.createRepository('app'), work], folder);
