@@ -59,7 +59,7 @@ describe('the rights on a cluster', () => {
   it('are wide for kinds that live in no namespace, and only for them', () => {
     const rights = clusterRights({
       ...none,
-      kinds: [kind('rbac.authorization.k8s.io', 'ClusterRole')],
+      kinds: [kind('rbac.authorization.k8s.io', 'ClusterRole'), kind('apiextensions.k8s.io', 'CustomResourceDefinition')],
       namespaces: [{ name: 'a', owned: false }],
     });
 

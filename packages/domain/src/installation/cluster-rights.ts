@@ -38,12 +38,16 @@ export function clusterRights({ kinds, namespaces, targets, sources }: AccessNee
   const here = namespaces.flatMap(({ name: namespace, owned }) =>
     (owned ? everything : wanted).flatMap((kind) => (kind.namespaced ? [{ ...placeOf(kind), verbs: see, namespace }] : [])),
   );
-  const wide = wanted.filter(({ namespaced }) => !namespaced).map((kind) => ({ ...placeOf(kind), verbs: see }));
+  const wide = wanted.flatMap((kind) => (kind.namespaced || isDefinition(kind) ? [] : [{ ...placeOf(kind), verbs: see }]));
   return [definitions, ...wide, ...here, ...targetRights(targets), ...sources.map(sourceRight)];
 }
 
 /** Schemas of custom kinds say how their lists merge, and a new one is seen when it comes. */
 const definitions: ClusterRight = { group: 'apiextensions.k8s.io', resource: 'customresourcedefinitions', verbs: see };
+
+function isDefinition({ group, resource }: KindResource): boolean {
+  return group === definitions.group && resource === definitions.resource;
+}
 
 function placeOf({ group, resource }: KindResource): Pick<ClusterRight, 'group' | 'resource'> {
   return { group, resource };

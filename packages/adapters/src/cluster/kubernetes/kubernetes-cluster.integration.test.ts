@@ -67,7 +67,10 @@ describe('live containers', () => {
 });
 
 function page(after: string | null): object {
-  const pod = (name: string): object => ({ metadata: { name, namespace: 'pc' }, spec: { containers: [{ name: 'api', image: 'x' }] } });
+  const pod = (name: string): object => ({
+    metadata: { name, namespace: 'pc', uid: name, resourceVersion: '1' },
+    spec: { containers: [{ name: 'api', image: 'x' }] },
+  });
   return after === null
     ? { kind: 'PodList', metadata: { continue: '2' }, items: [pod('first')] }
     : { kind: 'PodList', metadata: {}, items: [pod('second')] };

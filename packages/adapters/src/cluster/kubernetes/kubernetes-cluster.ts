@@ -28,8 +28,8 @@ export interface KubernetesClusters extends Cluster {
 export function kubernetesClusters(options: KubernetesClustersOptions): KubernetesClusters {
   const { clusters, requestTimeoutMs = 30_000, now = (): Date => new Date() } = options;
   const configs = once((name) => loadKubeconfig(find(clusters, name)));
-  const readers = once<PodReader>((name) => podReader(configs(name), name, requestTimeoutMs));
   const wires = once((name) => kubernetesWire(configs(name), { timeoutMs: requestTimeoutMs }));
+  const readers = once<PodReader>((name) => podReader(wires(name), name));
   const timing = { ...defaultFollowing, rediscoverMs: 60_000, ...options.timing };
   const at = (): string => now().toISOString();
   const discover = (name: string): Promise<Discovered> =>
@@ -38,7 +38,8 @@ export function kubernetesClusters(options: KubernetesClustersOptions): Kubernet
     kubeConfig: configs,
     examine: (name, rights) => saying(`examining cluster ${name}`, () => examineCluster(wires(name), rights, now)),
     servedKinds: discover,
-    customSchemas: (name) => saying(`reading the custom kinds of cluster ${name}`, () => customSchemas(wires(name))),
+    customSchemas: (name) =>
+      saying(`reading the custom kinds of cluster ${name}`, () => customSchemas(wires(name), async () => (await discover(name)).kinds)),
     async listObjects(scope, take) {
       return listObjects({ wire: wires(scope.cluster), scope, at: at() }, await discover(scope.cluster), take);
     },

@@ -37,6 +37,3 @@ export const Pod = z.object({
     .prefault({}),
 });
 export type Pod = z.infer<typeof Pod>;
-
-export const PodList = z.object({ metadata: z.object({ _continue: z.string().optional() }).prefault({}), items: z.array(Pod) });
-export type PodList = z.infer<typeof PodList>;
