@@ -1,4 +1,5 @@
 import { at, isJsonObject, objectAt, textAt, textsAt, type JsonObject } from '../../json/json.ts';
+import { appSources, type AppSources } from './app-sources.ts';
 import { nameOf, type KubeObject } from '../../kube/kube-object.ts';
 
 export const applicationVersion = 'argoproj.io/v1alpha1';
@@ -11,8 +12,8 @@ export function statusOf(application: KubeObject): JsonObject {
   return objectAt(application, 'status');
 }
 
-export function sourceOf(application: KubeObject): JsonObject {
-  return objectAt(application, 'spec', 'source');
+export function sourcesOf(application: KubeObject): AppSources {
+  return appSources(specOf(application));
 }
 
 export function destinationNamespace(application: KubeObject): string {

@@ -1,7 +1,7 @@
 import { listAt, textAt, textsAt, type Json } from '../../json/json.ts';
 import { matchesGlob } from '../windows/glob.ts';
 import { type AppCondition } from './conditions.ts';
-import { projectNameOf } from './application.ts';
+import { projectNameOf, sourcesOf } from './application.ts';
 import { type KubeObject } from '../../kube/kube-object.ts';
 
 /** The name and address of a cluster, as a destination may spell them. */
@@ -26,9 +26,11 @@ export function checkSpec<C extends ClusterName>(application: KubeObject, { proj
   const cluster = clusters.find((candidate) => isDestination(application, candidate));
   if (cluster === undefined) return invalid(unknownCluster(application));
 
-  const repository = textAt(application, 'spec', 'source', 'repoURL') ?? '';
-  if (!permits(textsAt(project, 'spec', 'sourceRepos'), repository)) {
-    return invalid(`application repo ${repository} is not permitted in project '${name}'`);
+  const refused = sourcesOf(application)
+    .sources.map((source) => textAt(source, 'repoURL') ?? '')
+    .find((repository) => !permits(textsAt(project, 'spec', 'sourceRepos'), repository));
+  if (refused !== undefined) {
+    return invalid(`application repo ${refused} is not permitted in project '${name}'`);
   }
   const namespace = textAt(application, 'spec', 'destination', 'namespace') ?? '';
   if (!listAt(project, 'spec', 'destinations').some((destination) => admits(destination, cluster, namespace))) {

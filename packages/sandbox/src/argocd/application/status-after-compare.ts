@@ -1,5 +1,6 @@
-import { compact, at, isJsonObject, textAt, without, type Json, type JsonObject } from '../../json/json.ts';
+import { compact, at, isJsonObject, objectAt, textAt, without, type Json, type JsonObject } from '../../json/json.ts';
 import { type HealthStatus } from '../health/health.ts';
+import { appSources, revisionFields, sourceFields, type AppSources } from './app-sources.ts';
 import { conditionRows, type AppCondition } from './conditions.ts';
 import { type SyncStatus } from './compare-app.ts';
 import { timestamp } from '../../kube/timestamp.ts';
@@ -9,11 +10,13 @@ export interface CompareFinding {
   readonly sync: SyncStatus;
   /** Undefined: leave what was known. */
   readonly health: HealthStatus;
-  /** A commit; the wanted revision as written when the source couldn't be loaded. */
-  readonly revision: string;
+  readonly sources: AppSources;
+  /** A commit each; the wanted revisions as written when a source couldn't be loaded. */
+  readonly revisions: readonly string[];
   readonly resources: readonly JsonObject[];
   readonly images: readonly string[];
-  readonly sourceType: string | undefined;
+  /** One per source; nothing of sources that couldn't be loaded. */
+  readonly sourceTypes: readonly string[];
   readonly conditions: readonly AppCondition[];
 }
 
@@ -31,18 +34,18 @@ export function statusAfterCompare(application: Json, finding: CompareFinding, m
   const { controllerNamespace, startedAt, now, movesReconciledAt } = moment;
   const reconciledAt = textAt(before, 'reconciledAt');
   return {
-    ...without(before, 'conditions', 'resources', 'sourceType', 'summary'),
+    ...without(before, 'conditions', 'resources', 'sourceType', 'sourceTypes', 'summary'),
     ...compact({
       conditions: orAbsent(conditionRows(finding.conditions, before, now)),
       resources: orAbsent(finding.resources),
-      sourceType: finding.sourceType,
+      ...(finding.sources.several ? { sourceTypes: orAbsent(finding.sourceTypes) } : { sourceType: finding.sourceTypes[0] }),
       summary: finding.images.length === 0 ? undefined : { images: finding.images },
     }),
     controllerNamespace,
     health: healthAfter(before, finding.health, now),
     reconciledAt: movesReconciledAt || reconciledAt === undefined ? timestamp(startedAt) : reconciledAt,
     resourceHealthSource: 'appTree',
-    sync: { comparedTo: comparedTo(application), revision: finding.revision, status: finding.sync },
+    sync: { comparedTo: comparedTo(application), ...revisionFields(finding.sources, finding.revisions), status: finding.sync },
   };
 }
 
@@ -70,7 +73,8 @@ function healthAfter(before: JsonObject, status: HealthStatus, now: Date): JsonO
 
 export function comparedTo(application: Json): JsonObject {
   const copy = (field: string): Json | undefined => at(application, 'spec', field);
-  return compact({ destination: copy('destination'), ignoreDifferences: copy('ignoreDifferences'), source: copy('source') });
+  const sources = appSources(objectAt(application, 'spec'));
+  return compact({ destination: copy('destination'), ignoreDifferences: copy('ignoreDifferences'), ...sourceFields(sources) });
 }
 
 function orAbsent<T extends Json>(list: readonly T[]): readonly T[] | undefined {

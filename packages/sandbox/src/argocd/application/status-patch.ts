@@ -15,6 +15,7 @@ const compared = [
   'resourceHealthSource',
   'resources',
   'sourceType',
+  'sourceTypes',
   'summary',
   'sync',
 ];

@@ -4,13 +4,14 @@ import {
   operationStateOf,
   isRunning,
   projectNameOf,
-  sourceOf,
+  sourcesOf,
   trackingName,
 } from '../application/application.ts';
+import { operationRevisions, operationSources, type AppSources } from '../application/app-sources.ts';
 import { checkSpec } from '../application/check-spec.ts';
 import { timestamp } from '../../kube/timestamp.ts';
 import { type Cluster } from '../cluster/cluster.ts';
-import { at, isJsonObject, textAt, type Json, type JsonObject } from '../../json/json.ts';
+import { at, objectAt, type Json, type JsonObject } from '../../json/json.ts';
 import { nameOf, type KubeObject } from '../../kube/kube-object.ts';
 import { isFinished, newOperationState, parseOperationState, type OperationState } from '../sync/operation-state.ts';
 import { afterAttempt, nextAttemptAt } from '../sync/retry.ts';
@@ -95,26 +96,25 @@ function load(
     application,
     trackingName: trackingName(application, context.namespace),
     cluster,
-    source: syncSource(application, state),
-    // Once it began, an operation stays at its commit.
-    revision: state.syncResult?.revision ?? wantedRevision(application, state),
+    sources: syncSources(application, state),
+    // Once it began, an operation stays at its commits.
+    revisions: state.syncResult?.revisions ?? wantedRevisions(application, state),
   });
 }
 
-function syncSource(application: KubeObject, { operation }: OperationState): JsonObject {
-  const own = at(operation, 'sync', 'source');
-  return isJsonObject(own) ? own : sourceOf(application);
+function syncSources(application: KubeObject, { operation }: OperationState): AppSources {
+  return operationSources(objectAt(operation, 'sync'), sourcesOf(application));
 }
 
-function wantedRevision(application: KubeObject, { operation }: OperationState): string {
-  return textAt(operation, 'sync', 'revision') ?? textAt(application, 'spec', 'source', 'targetRevision') ?? '';
+function wantedRevisions(application: KubeObject, state: OperationState): readonly string[] {
+  return operationRevisions(objectAt(state.operation, 'sync'), syncSources(application, state));
 }
 
 /** A revision that couldn't be loaded stands as it was asked for. */
 function withResult(application: KubeObject, state: OperationState, loaded: Loaded): PassInputs['state'] {
   if (state.syncResult !== undefined) return { ...state, syncResult: state.syncResult };
-  const revision = loaded.kind === 'loaded' ? loaded.revision : wantedRevision(application, state);
-  return { ...state, syncResult: { revision, source: syncSource(application, state), resources: [] } };
+  const revisions = loaded.kind === 'loaded' ? loaded.revisions : wantedRevisions(application, state);
+  return { ...state, syncResult: { revisions, sources: syncSources(application, state), resources: [] } };
 }
 
 interface WindowQuestion {

@@ -1,4 +1,4 @@
-import { sourceOf } from '../application/application.ts';
+import { sourcesOf } from '../application/application.ts';
 import { textAt } from '../../json/json.ts';
 import { type ApplicationWorker } from './application-worker.ts';
 import { type ControllerContext } from './controller-context.ts';
@@ -25,11 +25,13 @@ export async function pollRepositories(
 }
 
 function applicationsByRepository({ applications }: ControllerContext): ReadonlyMap<string, readonly string[]> {
-  const byRepository = new Map<string, string[]>();
+  const byRepository = new Map<string, readonly string[]>();
   for (const name of applications.names()) {
     const application = applications.get(name);
-    const repository = application === undefined ? undefined : textAt(sourceOf(application), 'repoURL');
-    if (repository !== undefined) byRepository.set(repository, [...(byRepository.get(repository) ?? []), name]);
+    for (const source of application === undefined ? [] : sourcesOf(application).sources) {
+      const repository = textAt(source, 'repoURL');
+      if (repository !== undefined) byRepository.set(repository, [...new Set([...(byRepository.get(repository) ?? []), name])]);
+    }
   }
   return byRepository;
 }

@@ -1,4 +1,5 @@
-import { specOf, projectNameOf, sourceOf, trackingName } from '../application/application.ts';
+import { specOf, projectNameOf, sourcesOf, statusOf, trackingName } from '../application/application.ts';
+import { revisionsIn, targetRevision } from '../application/app-sources.ts';
 import { checkSpec } from '../application/check-spec.ts';
 import { compareApp } from '../application/compare-app.ts';
 import { type AppCondition } from '../application/conditions.ts';
@@ -7,7 +8,7 @@ import { comparisonPatch } from '../application/status-patch.ts';
 import { type Cluster } from '../cluster/cluster.ts';
 import { type KindName } from '../cluster/object-index.ts';
 import { appHealth } from '../health/app-health.ts';
-import { listAt, textAt, type Json, type JsonObject } from '../../json/json.ts';
+import { listAt, objectAt, textAt, type Json, type JsonObject } from '../../json/json.ts';
 import { keyOf, keyText, nameOf, type KubeObject } from '../../kube/kube-object.ts';
 import { imagesOf } from '../sync/sync-task.ts';
 import { type ControllerContext } from './controller-context.ts';
@@ -33,13 +34,12 @@ async function statusAfter(
   if (verdict.kind === 'invalid') return statusAfterInvalidSpec(application, verdict.conditions, context.now());
 
   const fresh = isAtLeast(level, 'git');
-  const wanted = textAt(application, 'spec', 'source', 'targetRevision') ?? '';
-  const known = textAt(application, 'status', 'sync', 'revision') ?? '';
+  const sources = sourcesOf(application);
+  const known = revisionsIn(objectAt(statusOf(application), 'sync'), sources);
   const tracked = trackingName(application, context.namespace);
   const { cluster } = verdict;
-  const source = sourceOf(application);
-  const revision = fresh || known === '' ? wanted : known;
-  const loaded = await context.manifests.load({ application, trackingName: tracked, cluster, source, revision, hard: level === 'hard' });
+  const revisions = fresh || known.length === 0 ? sources.sources.map(targetRevision) : known;
+  const loaded = await context.manifests.load({ application, trackingName: tracked, cluster, sources, revisions, hard: level === 'hard' });
   await cluster.live.watch([...declaredKinds(loaded), ...knownKinds(application)]);
   const finding = compare(application, { cluster, loaded, tracked });
   return statusAfterCompare(application, finding, {
@@ -67,17 +67,18 @@ function compare(application: KubeObject, { cluster: { live }, loaded, tracked }
   });
   const pods = trackedLive.flatMap((object) => [object, ...live.descendants(object)]).filter(({ kind }) => kind === 'Pod');
   const images = [...new Set(pods.flatMap(imagesOf))].sort();
-  const common = { sync: comparison.status, resources: comparison.resources, images };
+  const sources = sourcesOf(application);
+  const common = { sync: comparison.status, resources: comparison.resources, images, sources };
   if (loaded.kind === 'failed') {
-    const revision = textAt(application, 'spec', 'source', 'targetRevision') ?? '';
+    const revisions = sources.sources.map(targetRevision);
     const conditions: readonly AppCondition[] = [{ type: 'ComparisonError', message: loaded.message }];
-    return { ...common, health: appHealth(comparison.pairs), revision, sourceType: undefined, conditions };
+    return { ...common, health: appHealth(comparison.pairs), revisions, sourceTypes: [], conditions };
   }
   return {
     ...common,
     health: appHealth(comparison.pairs),
-    revision: loaded.revision,
-    sourceType: loaded.sourceType,
+    revisions: loaded.revisions,
+    sourceTypes: loaded.sourceTypes,
     conditions: loaded.repeated.map(repeatedCondition),
   };
 }

@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 
-import { operationOf, operationStateOf, sourceOf } from '../application/application.ts';
+import { revisionFields, sourceFields } from '../application/app-sources.ts';
+import { operationOf, operationStateOf } from '../application/application.ts';
 import { timestamp } from '../../kube/timestamp.ts';
-import { at, isJsonObject, listAt, numberAt, objectAt, textAt, type JsonObject } from '../../json/json.ts';
+import { at, listAt, numberAt, objectAt, textAt, type JsonObject } from '../../json/json.ts';
 import { nameOf, type KubeObject } from '../../kube/kube-object.ts';
 import { operationStateJson, type OperationState } from '../sync/operation-state.ts';
 import { type ControllerContext } from './controller-context.ts';
@@ -56,14 +57,13 @@ function historyEntry(application: KubeObject, state: OperationState, now: Date)
     return undefined;
   if (historyLimit(application) === 0) return undefined;
   const ids = listAt(application, 'status', 'history').map((entry) => numberAt(entry, 'id') ?? 0);
-  const source = isJsonObject(syncResult.source) ? syncResult.source : sourceOf(application);
   return {
     deployStartedAt: startedAt,
     deployedAt: timestamp(now),
     id: Math.max(-1, ...ids) + 1,
     initiatedBy: objectAt(operation, 'initiatedBy'),
-    revision: syncResult.revision,
-    source,
+    ...revisionFields(syncResult.sources, syncResult.revisions),
+    ...sourceFields(syncResult.sources),
   };
 }
 
@@ -73,7 +73,7 @@ function historyLimit(application: KubeObject): number {
 
 function completion(state: OperationState): { type: 'Normal' | 'Warning'; reason: 'OperationCompleted'; message: string } {
   const partial = listAt(state.operation, 'sync', 'resources').length > 0;
-  const what = `${partial ? 'Partial sync' : 'Sync'} operation to ${state.syncResult?.revision ?? ''}`;
+  const what = `${partial ? 'Partial sync' : 'Sync'} operation to ${state.syncResult?.revisions.join(', ') ?? ''}`;
   if (state.phase === 'Succeeded') return { type: 'Normal', reason: 'OperationCompleted', message: `${what} succeeded` };
   return { type: 'Warning', reason: 'OperationCompleted', message: `${what} failed: ${state.message}` };
 }

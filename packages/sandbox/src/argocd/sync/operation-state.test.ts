@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
+import { appSources } from '../application/app-sources.ts';
 import { newOperationState, operationStateJson, parseOperationState } from './operation-state.ts';
 import { afterAttempt, nextAttemptAt } from './retry.ts';
 
@@ -26,7 +27,7 @@ describe('newOperationState', () => {
       ...newOperationState(asked, 't'),
       message: 'm',
       retryCount: 1,
-      syncResult: { revision: 'abc', source: { path: 'p' }, resources: [{ kind: 'K' }] },
+      syncResult: { revisions: ['abc'], sources: appSources({ source: { path: 'p' } }), resources: [{ kind: 'K' }] },
     };
 
     expect(parseOperationState(operationStateJson(state))).toEqual({ ...state, finishedAt: undefined });

@@ -1,12 +1,14 @@
-import { compact, isJsonObject, listAt, numberAt, objectAt, textAt, at, type Json, type JsonObject } from '../../json/json.ts';
+import { compact, isJsonObject, listAt, numberAt, objectAt, textAt, textsAt, at, type Json, type JsonObject } from '../../json/json.ts';
+
+import { appSources, revisionFields, sourceFields, type AppSources } from '../application/app-sources.ts';
 
 type OperationPhase = 'Running' | 'Terminating' | 'Succeeded' | 'Failed' | 'Error';
 
 const phases: readonly OperationPhase[] = ['Running', 'Terminating', 'Succeeded', 'Failed', 'Error'];
 
 export interface SyncResult {
-  readonly revision: string;
-  readonly source: JsonObject;
+  readonly revisions: readonly string[];
+  readonly sources: AppSources;
   readonly resources: readonly JsonObject[];
 }
 
@@ -43,9 +45,10 @@ export function parseOperationState(json: JsonObject): OperationState {
 }
 
 function parseSyncResult(result: JsonObject): SyncResult {
+  const sources = appSources(result);
   return {
-    revision: textAt(result, 'revision') ?? '',
-    source: objectAt(result, 'source'),
+    revisions: sources.several ? textsAt(result, 'revisions') : [textAt(result, 'revision') ?? ''],
+    sources,
     resources: listAt(result, 'resources').filter(isJsonObject),
   };
 }
@@ -64,8 +67,8 @@ export function operationStateJson(state: OperationState): JsonObject {
         ? undefined
         : compact({
             resources: syncResult.resources.length === 0 ? undefined : syncResult.resources,
-            revision: syncResult.revision,
-            source: syncResult.source,
+            ...revisionFields(syncResult.sources, syncResult.revisions),
+            ...sourceFields(syncResult.sources),
           }),
   });
 }
