@@ -85,7 +85,7 @@ export const declaredDefaults: DeclaredDefaults = {
         { ...copied(`spec.${containers}.*.ports.*.hostPort`, `spec.${containers}.*.ports.*.containerPort`), when: hostNetwork },
         tokenMount(`spec.${containers}.*.volumeMounts.*`),
       ]),
-      copied('spec.resources.requests.*', 'spec.resources.limits.*'),
+      any('spec.resources.requests.*'), // the sum of what its containers ask for
       any('spec.nodeName'),
       { path: ['spec', 'priority'], value: 0, when: { path: ['spec', 'priorityClassName'], absent: true } },
       { path: ['spec', 'priority'], any: true, when: { path: ['spec', 'priorityClassName'], present: true } },

@@ -6,6 +6,7 @@ import { parseAllDocuments } from 'yaml';
 import { z } from 'zod';
 import { must, type CallApi } from '../api.ts';
 import { additionsTo, isObject, type Addition } from './additions.ts';
+import { createDefaultClasses } from './default-classes.ts';
 import { groupVersionPath, serverKinds, type ServerKind } from './server-kinds.ts';
 
 /** What became of one object of `objects/`. */
@@ -13,30 +14,13 @@ export interface Observation {
   /** Where it comes from, for whoever reads a complaint. */
   readonly title: string;
   readonly type: ServerKind;
+  readonly sent: JsonObject;
   readonly stored: JsonObject;
   readonly additions: readonly Addition[];
 }
 
 const namespace = 'tables';
 const patienceMs = 30_000;
-/** Most clusters have a default class of each, and so an object that names none gets one. */
-const classes = [
-  {
-    path: '/apis/storage.k8s.io/v1/storageclasses',
-    body: {
-      metadata: { name: 'usual', annotations: { 'storageclass.kubernetes.io/is-default-class': 'true' } },
-      provisioner: 'x.test/storage',
-    },
-  },
-  {
-    path: '/apis/networking.k8s.io/v1/ingressclasses',
-    body: {
-      metadata: { name: 'usual', annotations: { 'ingressclass.kubernetes.io/is-default-class': 'true' } },
-      spec: { controller: 'x.test/ingress' },
-    },
-  },
-];
-
 const objects = join(import.meta.dirname, 'objects');
 const Sent = z.record(z.string(), z.json()).and(z.object({ apiVersion: z.string(), kind: z.string() }));
 const Stored = z.record(z.string(), z.json());
@@ -46,7 +30,7 @@ export async function observeDefaults(api: CallApi): Promise<readonly Observatio
   await must(api('POST', '/api/v1/namespaces', { body: { metadata: { name: namespace } } }));
   const accounts = `/api/v1/namespaces/${namespace}/serviceaccounts`;
   await must(api('POST', accounts, { body: { metadata: { name: 'own' } } }));
-  for (const { path, body } of classes) await must(api('POST', path, { body }));
+  await createDefaultClasses(api, namespace);
   // Without it no pod is admitted, and a controller makes it.
   await untilStored(api, `${accounts}/default`, () => true);
   const types = new Map((await serverKinds(api)).map((type) => [`${type.group}/${type.version}/${type.kind}`, type]));
@@ -76,7 +60,7 @@ async function observe(api: CallApi, type: ServerKind, { title, sent }: Sending)
     throw new Error(`${title} is refused`, { cause: error });
   });
   const { status: _, apiVersion: __, kind: ___, ...rest } = stored;
-  return { title, type, stored, additions: additionsTo(withoutIdentity(sent), withoutIdentity(rest)) };
+  return { title, type, sent: body, stored, additions: additionsTo(withoutIdentity(sent), withoutIdentity(rest)) };
 }
 
 /** A pod is stored for real: its node comes later. Of all others, a dry run says enough and leaves nothing behind. */

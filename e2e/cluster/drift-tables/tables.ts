@@ -1,7 +1,6 @@
 import { type ObjectSchemas } from '@fairlead/domain';
 import { must, type CallApi } from '../api.ts';
-import { observeDefaults } from './observe-defaults.ts';
-import { readSchemas } from './read-schemas.ts';
+import type { Observation } from './observe-defaults.ts';
 import { recordDefaults, type RecordedDefaults } from './record-defaults.ts';
 
 /** A generated file, by its name in the folder of tables. */
@@ -10,15 +9,18 @@ export interface Table {
   readonly text: string;
 }
 
-/** The tables that follow from a server, the same bytes each time. It must hold nothing but what a new one holds. */
-export async function readTables(api: CallApi): Promise<readonly Table[]> {
+/** What was seen of a server that holds nothing but what a new one holds. */
+export interface Seen {
+  readonly schemas: ObjectSchemas;
+  readonly observations: readonly Observation[];
+}
+
+/** The tables that follow from it, the same bytes each time. */
+export async function tablesOf(api: CallApi, { schemas, observations }: Seen): Promise<readonly Table[]> {
   const [, version = ''] = /"gitVersion": *"([^"]+)"/.exec(await must(api('GET', '/version'))) ?? [];
   const head = `// Made by \`npm run generate:drift-tables\` from Kubernetes ${version}. Not for editing.\n`;
-  // The schemas first: the objects may define kinds.
-  const schemas = await readSchemas(api);
-  const defaults = recordDefaults(await observeDefaults(api));
   return [
-    { name: 'api-defaults.generated.ts', text: head + defaultsText(defaults) },
+    { name: 'api-defaults.generated.ts', text: head + defaultsText(recordDefaults(observations)) },
     { name: 'built-in-schemas.generated.ts', text: head + schemasText(schemas) },
   ];
 }

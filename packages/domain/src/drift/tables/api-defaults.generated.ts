@@ -53,7 +53,7 @@ export const kindDefaults: Readonly<Record<string, readonly ApiDefault[]>> = {
     {"path":["spec","preemptionPolicy"],"value":"PreemptLowerPriority"},
     {"path":["spec","priority"],"any":true,"when":{"path":["spec","priorityClassName"],"present":true}},
     {"path":["spec","priority"],"value":0,"when":{"path":["spec","priorityClassName"],"absent":true}},
-    {"path":["spec","resources","requests","*"],"sameAs":["spec","resources","limits","*"]},
+    {"path":["spec","resources","requests","*"],"any":true},
     {"path":["spec","serviceAccountName"],"value":"default"},
     {"path":["spec","tolerations","*"],"value":{"key":"node.kubernetes.io/not-ready","operator":"Exists","effect":"NoExecute","tolerationSeconds":300}},
     {"path":["spec","tolerations","*"],"value":{"key":"node.kubernetes.io/unreachable","operator":"Exists","effect":"NoExecute","tolerationSeconds":300}},
