@@ -3,10 +3,11 @@ import { availableParallelism, cpus, loadavg, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import { driftBench } from './drift/drift-bench.ts';
 import type { Measurement } from './measurement.ts';
+import { observerBench } from './observer/observer-bench.ts';
 
 type Bench = (options: { readonly quick: boolean }) => readonly Measurement[] | Promise<readonly Measurement[]>;
 
-const benches: Readonly<Record<string, Bench>> = { drift: driftBench };
+const benches: Readonly<Record<string, Bench>> = { drift: driftBench, observer: observerBench };
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -31,9 +32,9 @@ console.log(
   `${machine.cpu}, ${String(machine.cores)} cores, ${String(machine.memoryGb)} GB, Node ${machine.node}, load ${machine.load.join(' ')}`,
 );
 
-const results: Readonly<Record<string, readonly Measurement[]>> = Object.fromEntries(
-  await Promise.all(chosen.map(async (name) => [name, (await benches[name]?.({ quick: values.quick })) ?? []] as const)),
-);
+const results: Record<string, readonly Measurement[]> = {};
+// One after the other: they measure the same machine.
+for (const name of chosen) results[name] = (await benches[name]?.({ quick: values.quick })) ?? [];
 for (const [name, measurements] of Object.entries(results)) {
   for (const { name: what, at, value, unit, bar } of measurements) {
     const figures = [String(at).padStart(7), value.toPrecision(4).padStart(12), unit, bar === undefined ? '' : `(bar ${bar})`];
