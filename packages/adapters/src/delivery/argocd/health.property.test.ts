@@ -13,7 +13,10 @@ const few = fc.integer({ min: 0, max: 3 });
 const truth = fc.constantFrom('True', 'False', 'Unknown');
 
 function record(fields: Readonly<Record<string, fc.Arbitrary<Json>>>): fc.Arbitrary<JsonObject> {
-  return fc.record(fields, { requiredKeys: [] }).map((made) => made satisfies JsonObject);
+  const entries = Object.entries(fields).map(([name, value]) => fc.option(value, { nil: undefined }).map((made) => [name, made] as const));
+  return fc
+    .tuple(...entries)
+    .map((made) => Object.fromEntries(made.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]))));
 }
 
 function conditions(types: readonly string[], reasons: readonly string[] = ['Because']): fc.Arbitrary<Json> {

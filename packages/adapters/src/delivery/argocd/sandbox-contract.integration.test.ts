@@ -13,7 +13,18 @@ import {
   type V1ConfigMap,
   type V1Namespace,
 } from '@kubernetes/client-node';
-import { CommitSha, type DeliveryTarget, type ObjectRef, type ObservedArgoCd } from '@fairlead/domain';
+import {
+  assessDelivery,
+  CommitSha,
+  OperationId,
+  type DeliveryTarget,
+  type DeliveryVerdict,
+  type ExpectedDelivery,
+  type JsonObject,
+  type ObjectRef,
+  type ObservedArgoCd,
+  type SyncRequest,
+} from '@fairlead/domain';
 import type { Delivery } from '@fairlead/engine';
 import { deliveryContract, type DeliveryWorld } from '@fairlead/engine/testing';
 import { startArgoCd, startGitServer } from '@fairlead/sandbox';
@@ -22,30 +33,42 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { argoCdDelivery } from './argocd-delivery.ts';
 import { Application } from './schema.ts';
 
+const target: DeliveryTarget = { controller: 'argocd', cluster: 'home', namespace: 'argocd', name: 'pc-dev' };
+const configMap = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'web' }, data: { level: 'info' } };
+
 const closing: (() => PromiseLike<unknown>)[] = [];
 afterEach(async () => {
   for (const close of closing.splice(0).reverse()) await close();
 });
 
-const target: DeliveryTarget = { controller: 'argocd', cluster: 'home', namespace: 'argocd', name: 'pc-dev' };
-const configMap = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'web' }, data: { level: 'info' } };
+/** What an Application is made from: one source by default. */
+type SourcesOf = (repoURL: string) => JsonObject;
+
+interface SandboxWorld extends DeliveryWorld {
+  /** The tip of the branch `values`, which has no commit in common with the first. */
+  readonly values: CommitSha;
+  /** Another commit takes the branch's place, as if the first one had never been. */
+  rewriteBranch(): Promise<CommitSha>;
+}
 
 /** A cluster, a repository with one commit, an Argo CD between them, and an Application that nobody has synced. */
-async function world(): Promise<DeliveryWorld> {
+async function sandboxWorld(sourcesOf: SourcesOf = oneSource): Promise<SandboxWorld> {
   const folder = await mkdtemp(join(tmpdir(), 'fairlead-argocd-'));
   closing.push(() => rm(folder, { recursive: true, force: true }));
   const kubernetes = await clusterUnderTest({ latencyMs: 1 });
   closing.push(() => kubernetes[Symbol.asyncDispose]());
   const git = await startGitServer({ root: join(folder, 'root') });
   closing.push(() => git[Symbol.asyncDispose]());
-  const commit = await firstCommit(join(folder, 'work'), await git.createRepository('app'));
+  const repository = await git.createRepository('app');
+  const commit = await pushRoot(join(folder, 'work'), { repository, branch: 'main', content: 'first' });
+  const values = await pushRoot(join(folder, 'values'), { repository, branch: 'values', content: 'values' });
   const config = new KubeConfig();
   config.loadFromString(kubernetes.kubeconfig());
   await createNamespaces(config);
   const render = () => Promise.resolve({ kind: 'rendered' as const, objects: [configMap] });
   const argo = await startArgoCd({ kubeconfig: kubernetes.kubeconfig(), latencyMs: 30, render });
   closing.push(() => argo[Symbol.asyncDispose]());
-  await createApplication(config, git.repositoryUrl('app'));
+  await createApplication(config, sourcesOf(git.repositoryUrl('app')));
 
   const open = (): Delivery => argoCdDelivery({ clusters: { kubeConfig: () => config } });
   const delivery = open();
@@ -54,7 +77,9 @@ async function world(): Promise<DeliveryWorld> {
     delivery,
     target,
     commit,
+    values,
     reopen: open,
+    rewriteBranch: () => pushRoot(join(folder, 'anew'), { repository, branch: 'main', content: 'anew' }),
     settle: async () => {
       await until(delivery, hasEnded);
       await delivery.requestRefresh(target);
@@ -77,19 +102,30 @@ async function world(): Promise<DeliveryWorld> {
   };
 }
 
-async function firstCommit(work: string, repository: string): Promise<CommitSha> {
+interface Root {
+  readonly repository: string;
+  readonly branch: string;
+  readonly content: string;
+}
+
+/** A branch of one commit, whatever it was before. */
+async function pushRoot(work: string, { repository, branch, content }: Root): Promise<CommitSha> {
   const run = promisify(execFile);
   const env = { ...process.env, GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_SYSTEM: '/dev/null' };
   const git = (...args: readonly string[]) =>
     run('git', ['-C', work, '-c', 'user.name=a', '-c', 'user.email=a@example.com', ...args], { env });
   await mkdir(work);
-  await git('init', '--quiet', '--initial-branch=main');
+  await git('init', '--quiet', `--initial-branch=${branch}`);
   await mkdir(join(work, 'overlay'));
-  await writeFile(join(work, 'overlay', 'kustomization.yaml'), '{}\n');
+  await writeFile(join(work, 'overlay', 'kustomization.yaml'), `# ${content}\n{}\n`);
   await git('add', '.');
-  await git('commit', '--quiet', '--message', 'first');
-  await git('push', '--quiet', repository, 'main');
+  await git('commit', '--quiet', '--message', content);
+  await git('push', '--quiet', '--force', repository, branch);
   return CommitSha.parse((await git('rev-parse', 'HEAD')).stdout.trim());
+}
+
+function oneSource(repoURL: string): JsonObject {
+  return { source: { repoURL, path: 'overlay', targetRevision: 'main' } };
 }
 
 async function createNamespaces(config: KubeConfig): Promise<void> {
@@ -100,14 +136,13 @@ async function createNamespaces(config: KubeConfig): Promise<void> {
 
 const argocd = { group: 'argoproj.io', version: 'v1alpha1', namespace: 'argocd' } as const;
 
-async function createApplication(config: KubeConfig, repoURL: string): Promise<void> {
-  const source = { repoURL, path: 'overlay', targetRevision: 'main' };
+async function createApplication(config: KubeConfig, sources: JsonObject): Promise<void> {
   const destination = { server: 'https://kubernetes.default.svc', namespace: 'shop' };
   const body = {
     apiVersion: 'argoproj.io/v1alpha1',
     kind: 'Application',
     metadata: { name: target.name },
-    spec: { project: 'default', source, destination },
+    spec: { project: 'default', ...sources, destination },
   };
   await config.makeApiClient(CustomObjectsApi).createNamespacedCustomObject({ ...argocd, plural: 'applications', body });
 }
@@ -159,8 +194,70 @@ async function until(delivery: Delivery, wanted: (seen: ObservedArgoCd) => boole
 
 describe("contract, with the sandbox's Argo CD", () => {
   it.each(Object.entries(deliveryContract({ manualSync: true })))('%s', async (_behaviour, run) => {
-    await run(await world(), (actual, expected) => {
+    await run(await sandboxWorld(), (actual, expected) => {
       expect(actual).toEqual(expected);
     });
+  });
+});
+
+const operation = OperationId.parse(`op-${'1'.repeat(26)}`);
+
+function request({ commit }: SandboxWorld): SyncRequest {
+  return { operation, revision: commit, path: 'overlay', prune: false, mayPrune: [], actor: 'alice', info: {} };
+}
+
+async function seen({ delivery, target }: SandboxWorld): Promise<ObservedArgoCd> {
+  const observation = await delivery.observe(target);
+  if (observation.kind === 'absent' || observation.controller !== 'argocd') throw new Error('no application');
+  return observation;
+}
+
+function judged(world: SandboxWorld, observation: ObservedArgoCd, change: Partial<ExpectedDelivery> = {}): DeliveryVerdict {
+  const expected = { commit: world.commit, path: 'overlay', containment: {}, statusMaxAgeMs: 360_000, ...change };
+  return assessDelivery(expected, observation, new Date(observation.observedAt));
+}
+
+describe('an application with several sources', () => {
+  const open = (): Promise<SandboxWorld> =>
+    sandboxWorld((repoURL) => ({
+      sources: [
+        { repoURL, ref: 'values', targetRevision: 'values' },
+        { repoURL, path: 'overlay', targetRevision: 'main' },
+      ],
+    }));
+
+  it('is synced with each of them pinned, and delivers the commit in its own', async () => {
+    const world = await open();
+    expect((await seen(world)).sync.revisions).toEqual([world.values, world.commit]);
+
+    const outcome = await world.delivery.requestSync(world.target, request(world));
+    expect(outcome).toMatchObject({ kind: 'accepted', asked: { revisions: [world.values, world.commit] } });
+    await world.settle();
+
+    const observation = await seen(world);
+    const asked = outcome.kind === 'accepted' ? outcome.asked : {};
+    expect(observation.operation?.revisions).toEqual([world.values, world.commit]);
+    expect(observation.operation?.asked).toEqual(asked);
+    expect(judged(world, observation, { operation, asked }).kind).toBe('delivered');
+    // Nobody pinned the other branch for somebody who looks on.
+    expect(judged(world, observation)).toMatchObject({ kind: 'unknown', missing: 'status.operationState.syncResult.revision' });
+  });
+});
+
+describe('a branch that is written anew after the sync', () => {
+  it('is named, and never taken for delivered', async () => {
+    const world = await sandboxWorld();
+    const outcome = await world.delivery.requestSync(world.target, request(world));
+    await world.settle();
+    const asked = outcome.kind === 'accepted' ? outcome.asked : {};
+    expect(judged(world, await seen(world), { operation, asked }).kind).toBe('delivered');
+
+    const anew = await world.rewriteBranch();
+    await world.delivery.requestRefresh(world.target);
+    await vi.waitUntil(async () => (await seen(world)).sync.revisions.includes(anew), { timeout: 20_000, interval: 10 });
+
+    const verdict = judged(world, await seen(world), { operation, asked, containment: { [anew]: 'diverged' } });
+    expect(verdict).toMatchObject({ kind: 'head-moved', commit: anew });
+    expect(verdict.reason).toMatch(/written anew/);
   });
 });
