@@ -49,8 +49,8 @@ export type ObjectEvent =
 export interface ObjectWatch extends Watching {
   /** Now. */
   coverage(): WatchCoverage;
-  /** When the API server was last heard of (an event, a bookmark or a list) for the kind that is silent for the longest, RFC 3339; `undefined` before all are in
-   *  sync. What is older than its age-out is stale, never green. */
+  /** When the API server was last heard of (an event, a bookmark or a list) for the kind that is silent for the longest, RFC 3339; `undefined` while one is on its
+   *  way to be in sync. A kind that was never seen is a gap and doesn't count; one that was seen counts on. What is older than its age-out is stale, never green. */
   freshAt(): string | undefined;
 }
 

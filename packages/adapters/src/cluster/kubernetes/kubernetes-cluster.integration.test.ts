@@ -166,6 +166,29 @@ describe('a kubeconfig', () => {
     expect(config.getCurrentUser()?.certFile).toBe(join(folder, 'cert.pem'));
   });
 
+  it('may name a file with a token, which is read again when the token is renewed', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'fairlead-token-'));
+    closing.push(() => rm(folder, { recursive: true }));
+    const shown: (string | undefined)[] = [];
+    const server = await serve(({ headers }, response) => {
+      shown.push(headers.authorization);
+      response.end(JSON.stringify({ metadata: {}, items: [] }));
+    });
+    const path = join(folder, 'config');
+    await writeFile(path, kubeconfig(server, { tokenFile: 'token' }));
+    const clusters = kubernetesClusters({ clusters: [{ name: 'home', kubeconfig: { kind: 'file', path } }] });
+    vi.useFakeTimers({ toFake: ['Date'] });
+    closing.push(() => vi.useRealTimers());
+
+    await writeFile(join(folder, 'token'), 'one');
+    await clusters.liveContainers('home', ['pc']);
+    await writeFile(join(folder, 'token'), 'two');
+    vi.setSystemTime(Date.now() + 61_000);
+    await clusters.liveContainers('home', ['pc']);
+
+    expect(shown).toEqual(['Bearer one', 'Bearer two']);
+  });
+
   it('is loaded once, and not before it is used', () => {
     const clusters = kubernetesClusters({
       clusters: [

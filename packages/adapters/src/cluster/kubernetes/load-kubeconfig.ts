@@ -1,5 +1,8 @@
-import { KubeConfig } from '@kubernetes/client-node';
+import { readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { KubeConfig, loadYaml } from '@kubernetes/client-node';
 import { ForbiddenError, InvalidError } from '@fairlead/domain';
+import { z } from 'zod';
 import type { ClusterOptions } from './options.ts';
 
 /** A kubeconfig that may be used as it stands: its context is there and it runs no program that nobody allowed. Reads files, calls nothing. */
@@ -28,9 +31,11 @@ function read({ name, kubeconfig }: ClusterOptions): KubeConfig {
     switch (kubeconfig.kind) {
       case 'file':
         config.loadFromFile(kubeconfig.path);
+        signInByTokenFiles(config, readFileSync(kubeconfig.path, 'utf8'), dirname(kubeconfig.path));
         break;
       case 'text':
         config.loadFromString(kubeconfig.text);
+        signInByTokenFiles(config, kubeconfig.text, '/');
         break;
       case 'in-cluster':
         config.loadFromCluster();
@@ -46,10 +51,33 @@ function read({ name, kubeconfig }: ClusterOptions): KubeConfig {
   return config;
 }
 
+const Users = z.object({
+  users: z.array(
+    z.object({ name: z.string(), user: z.object({ tokenFile: z.string().min(1) }) }).catch({ name: '', user: { tokenFile: '-' } }),
+  ),
+});
+
+/** The provider of the client that reads a file again each minute; it is also how it signs in within a cluster. */
+const tokenFileProvider = 'tokenFile';
+const TokenFileProvider = z.object({ name: z.literal(tokenFileProvider) });
+
+/** The client doesn't know `tokenFile`, whose token is renewed by somebody else. */
+function signInByTokenFiles(config: KubeConfig, text: string, folder: string): void {
+  const files = new Map(Users.safeParse(loadYaml(text)).data?.users.map(({ name, user }) => [name, user.tokenFile]));
+  config.users = config.users.map((user) => {
+    const file = files.get(user.name);
+    if (file === undefined) return user;
+    // Where both are given, the file is the newer one.
+    const { token: _older, ...rest } = user;
+    return { ...rest, authProvider: { name: tokenFileProvider, config: { tokenFile: resolve(folder, file) } } };
+  });
+}
+
 function refusePrograms(config: KubeConfig, { name, kubeconfig, allowExec }: ClusterOptions): void {
   if (allowExec === true || kubeconfig.kind === 'in-cluster') return;
   const user = config.getCurrentUser();
-  const plugin = user?.exec ? 'exec' : user?.authProvider ? 'auth-provider' : undefined;
+  const provider: unknown = user?.authProvider;
+  const plugin = user?.exec ? 'exec' : provider && !TokenFileProvider.safeParse(provider).success ? 'auth-provider' : undefined;
   if (plugin === undefined) return;
   throw new ForbiddenError(
     'kubeconfig-runs-programs',
