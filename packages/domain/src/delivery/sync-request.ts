@@ -35,8 +35,8 @@ export type SyncOutcome =
   | { readonly kind: 'accepted'; readonly asked: JsonObject }
   /** The operation with our id was found: an earlier attempt got through. `asked` is what that request means for the target as it is now. */
   | { readonly kind: 'already-there'; readonly asked: JsonObject }
-  /** Another operation is running, or the controller has still to compare; nothing was written. */
-  | { readonly kind: 'busy'; readonly message: string }
+  /** Another operation is running, a window is closed, or the controller has still to compare; nothing was written. `fix`: what ends it. */
+  | { readonly kind: 'busy'; readonly message: string; readonly fix?: string }
   /** The controller would delete more than the plan does; nothing was written. */
   | { readonly kind: 'prune-not-planned'; readonly objects: readonly ObjectRef[] }
   /** Somebody keeps the controller from touching the target; nothing was written. */

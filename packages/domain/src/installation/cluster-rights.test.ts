@@ -76,6 +76,8 @@ describe('the rights on a cluster', () => {
       definitions,
       'get,list,watch applications.argoproj.io in argocd',
       'patch applications.argoproj.io in argocd named api,web',
+      'get appprojects.argoproj.io in argocd',
+      'get statefulsets.apps in argocd named argocd-application-controller',
     ]);
   });
 

@@ -76,8 +76,16 @@ function targetRights(targets: readonly DeliveryTarget[]): readonly ClusterRight
       { ...place, verbs: see },
       { ...place, verbs: ['patch'], names: [...new Set(names)].toSorted() },
     ];
-    return controller === 'argocd' ? own : [...own, ...fluxRights(namespace)];
+    return [...own, ...(controller === 'argocd' ? argoCdRights(namespace) : fluxRights(namespace))];
   });
+}
+
+/** Windows are on projects; which version runs is told by its controller. */
+function argoCdRights(namespace: string): readonly ClusterRight[] {
+  return [
+    { group: 'argoproj.io', resource: 'appprojects', verbs: ['get'], namespace },
+    { group: 'apps', resource: 'statefulsets', verbs: ['get'], namespace, names: ['argocd-application-controller'] },
+  ];
 }
 
 function fluxRights(namespace: string): readonly ClusterRight[] {

@@ -98,7 +98,7 @@ describe('sync windows', () => {
     await controller.create();
     await createProject('default', [always]);
 
-    expect(await delivery().requestSync(target, request())).toEqual({
+    expect(await delivery().requestSync(target, request())).toMatchObject({
       kind: 'busy',
       message: 'the sync windows of its project are closed by deny * * * * * for 1h (UTC)',
     });
@@ -132,7 +132,7 @@ it('says which version of the controller it looked at, where that can be seen', 
   const image = 'quay.io/argoproj/argocd:v3.5.1@sha256:0000000000000000000000000000000000000000000000000000000000000000';
   const template = { metadata: { labels }, spec: { containers: [{ name: 'controller', image }] } };
   const set = {
-    metadata: { name: 'controller', labels },
+    metadata: { name: 'argocd-application-controller', labels },
     spec: { replicas: 0, serviceName: 'x', selector: { matchLabels: labels }, template },
   };
   await config

@@ -17,8 +17,8 @@ export interface ArgoCdClient {
   /** A merge patch; `conflict` where its `resourceVersion` is not the current one. */
   patch(target: DeliveryTarget, patch: JsonObject): Promise<'patched' | 'conflict' | 'absent'>;
   readProject(cluster: string, namespace: string, name: string): Promise<unknown>;
-  /** What controllers run in a namespace, unparsed: StatefulSets, or Deployments where there are none. */
-  controllers(cluster: string, namespace: string): Promise<unknown>;
+  /** What runs the controller, unparsed. */
+  controller(cluster: string, namespace: string): Promise<unknown>;
   /** All of a namespace, or of the cluster. */
   find(cluster: string, namespace: string | undefined): Promise<readonly FoundApplication[]>;
 }
@@ -59,14 +59,13 @@ export function argoCdClient({ clusters, requestTimeoutMs = 30_000 }: ArgoCdOpti
         throw faultOf(cause, `reading project ${namespace}/${name} on cluster ${cluster}`);
       }
     },
-    async controllers(cluster, namespace) {
+    async controller(cluster, namespace) {
+      const doing = `reading statefulset ${namespace}/${controllerName} on cluster ${cluster}`;
       try {
-        const sets = await apps(cluster).listNamespacedStatefulSet({ namespace, labelSelector: controllerLabel, limit: 1 });
-        return sets.items.length > 0
-          ? sets
-          : await apps(cluster).listNamespacedDeployment({ namespace, labelSelector: controllerLabel, limit: 1 });
+        return await apps(cluster).readNamespacedStatefulSet({ namespace, name: controllerName });
       } catch (cause) {
-        throw faultOf(cause, `looking for the controller of Argo CD in ${namespace} on cluster ${cluster}`);
+        if (kubernetesStatus(cause) === 404) return absent;
+        throw faultOf(cause, doing);
       }
     },
     async find(cluster, namespace) {
@@ -86,7 +85,7 @@ export function argoCdClient({ clusters, requestTimeoutMs = 30_000 }: ArgoCdOpti
   };
 }
 
-const controllerLabel = 'app.kubernetes.io/name=argocd-application-controller';
+const controllerName = 'argocd-application-controller';
 
 function perCluster<Api>(make: (cluster: string) => Api): (cluster: string) => Api {
   const made = new Map<string, Api>();

@@ -40,9 +40,9 @@ export function nextSyncStep(request: SyncRequest, application: Application, aro
     const asked = revision === undefined ? normalSync(written.sync ?? {}) : askedOf(request, application, revision);
     return answer({ kind: 'already-there', asked });
   }
-  const message = whyBusy(request, application) ?? whyClosed(application, around);
-  if (message !== undefined) return answer({ kind: 'busy', message });
-  if (revision === undefined) return answer({ kind: 'busy', message: whyNotHydrated(request, application) });
+  const held = whyHeld(request, application, around);
+  if (held !== undefined) return answer({ kind: 'busy', ...held });
+  if (revision === undefined) return answer({ kind: 'busy', message: whyNotHydrated(request, application), fix: fixOfHydration });
   const objects = unplannedDeletions(request, application);
   if (objects.length > 0) return answer({ kind: 'prune-not-planned', objects });
   const operation = operationOf(request, application, revision);
@@ -59,9 +59,22 @@ function operationIn({ operation: id }: SyncRequest, { operation, status }: Appl
   return there.find((written) => infoOf(written)[operationInfo.operation] === id) ?? undefined;
 }
 
+const fixOfHydration = 'wait for the source hydrator, or repair what it fails at';
+const fixOfWindow = 'wait for the window to open, or change it on the AppProject';
+const fixOfComparison = 'wait for the controller to compare, or repair what keeps it from comparing';
+
+type Held = Pick<Extract<SyncOutcome, { kind: 'busy' }>, 'message' | 'fix'>;
+
+function whyHeld(request: SyncRequest, application: Application, around: SyncSurroundings): Held | undefined {
+  if (isPending(application)) return { message: whoRuns(application) };
+  const unready = whyBusy(request, application);
+  if (unready !== undefined) return { message: unready, fix: fixOfComparison };
+  const closed = whyClosed(application, around);
+  return closed === undefined ? undefined : { message: closed, fix: fixOfWindow };
+}
+
 /** An operation written while another one runs is lost; one written before the first comparison has nowhere to report to. */
 function whyBusy(request: SyncRequest, application: Application): string | undefined {
-  if (isPending(application)) return whoRuns(application);
   if (application.metadata.deletionTimestamp) return 'the application is being deleted';
   if (!application.status?.sync) return 'the controller has not compared this application yet';
   if (hasSources(application.spec) && !isPinnable(request, application)) {

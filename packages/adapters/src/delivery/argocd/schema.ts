@@ -132,11 +132,9 @@ export type ArgoCdSyncWindow = z.infer<typeof SyncWindow>;
 /** What we read of an AppProject. */
 export const AppProject = z.object({ spec: z.object({ syncWindows: z.array(SyncWindow).nullish() }) });
 
-/** Workloads of a kind, by what their first containers run. */
+/** What a workload runs. */
 export const RunningImages = z.object({
-  items: z.array(
-    z.object({ spec: z.object({ template: z.object({ spec: z.object({ containers: z.array(z.object({ image: text })) }) }) }) }),
-  ),
+  spec: z.object({ template: z.object({ spec: z.object({ containers: z.array(z.object({ image: text })) }) }) }),
 });
 
 /** What a search reads of an Application: one whose status has an unknown shape is found all the same. */

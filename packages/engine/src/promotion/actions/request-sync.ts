@@ -106,7 +106,7 @@ function settledBy(promotion: Promotion, attempt: SyncAttempt, outcome: SyncOutc
       };
     case 'busy':
       throw new ConflictError('controller-busy', `${where}: ${outcome.message}`, {
-        hint: 'wait for the running operation, or terminate it',
+        hint: outcome.fix ?? 'wait for the running operation, or terminate it',
       });
     case 'suspended':
       throw new ConflictError('target-suspended', `${where}: ${outcome.message}`, {
