@@ -14,18 +14,20 @@ import {
 } from '@kubernetes/client-node';
 import { CommitSha, type DeliveryTarget, type JsonObject } from '@fairlead/domain';
 import { startFlux, startGitServer } from '@fairlead/sandbox';
-import { clusterUnderTest } from '@fairlead/sandbox/testing';
+import { clusterUnderTest, type ClusterUnderTest } from '@fairlead/sandbox/testing';
 import { gitRepositories, kustomizations, type FluxKind } from '../flux-kind.ts';
 
 export const target: DeliveryTarget = { controller: 'flux', cluster: 'home', namespace: 'flux-system', name: 'pc-dev' };
 
 /** A cluster with Flux, and a Kustomization of a repository's `main`. Flux looks for news once an hour. */
 export interface FluxWorld extends AsyncDisposable {
+  readonly cluster: ClusterUnderTest;
   readonly config: KubeConfig;
   readonly first: CommitSha;
   /** Another commit to `main`, with this content of its own. */
   commit(content: string): Promise<CommitSha>;
   patch(of: FluxKind, name: string, body: JsonObject): Promise<void>;
+  patchStatus(of: FluxKind, name: string, status: JsonObject): Promise<void>;
   remove(of: FluxKind, name: string): Promise<void>;
   create(of: FluxKind, name: string, spec: JsonObject): Promise<void>;
 }
@@ -66,14 +68,18 @@ export async function fluxWorld(): Promise<FluxWorld> {
     wait: true,
   });
   const owned = stack.move();
+  const merge = setHeaderOptions('Content-Type', PatchStrategy.MergePatch);
   return {
+    cluster: kubernetes,
     config,
     first,
     commit: (content) => commitTo(work, content),
     create,
     async patch(of, name, body) {
-      const merge = setHeaderOptions('Content-Type', PatchStrategy.MergePatch);
       await custom.patchNamespacedCustomObject({ ...of, namespace: 'flux-system', name, body }, merge);
+    },
+    async patchStatus(of, name, status) {
+      await custom.patchNamespacedCustomObjectStatus({ ...of, namespace: 'flux-system', name, body: { status } }, merge);
     },
     async remove(of, name) {
       await custom.deleteNamespacedCustomObject({ ...of, namespace: 'flux-system', name });
