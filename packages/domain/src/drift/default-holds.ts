@@ -24,6 +24,13 @@ export function defaultHolds(rule: ApiDefault, place: LivePlace): boolean {
   return value !== undefined && (isSameScalar(place.value, value, place.scalar) || jsonEquals(place.value, value));
 }
 
+/** Whether the API server would have put it there while the other field was different: a default stays when what it followed from changes. */
+export function defaultStayed(rule: ApiDefault, place: LivePlace): boolean {
+  if (rule.when === undefined || !('value' in rule)) return false;
+  const { when: _then, ...always } = rule;
+  return defaultHolds(always, place);
+}
+
 /** Else the API server chooses, and a person may have chosen for it. */
 export function hasOneValue(rule: ApiDefault): boolean {
   return !('any' in rule) && !('like' in rule);

@@ -1,6 +1,6 @@
 import { isList } from '../document/is-list.ts';
 import type { Json, JsonObject } from '../document/json.ts';
-import { defaultHolds, hasOneValue } from './default-holds.ts';
+import { defaultHolds, defaultStayed, hasOneValue } from './default-holds.ts';
 import type { FieldDifference } from './field-difference.ts';
 import { ownersOf } from './field-owners.ts';
 import type { FieldPlan } from './field-plan.ts';
@@ -172,6 +172,7 @@ export class FieldComparison {
     const place = { root: this.#root, steps: this.#steps, value: live, scalar: plan.scalar };
     const rule = plan.defaults.find((one) => defaultHolds(one, place));
     if (rule !== undefined) return hasOneValue(rule) || !this.#isForeign();
+    if (plan.defaults.some((one) => defaultStayed(one, place)) && !this.#isForeign()) return true;
     if (!plan.defaultsBelow || isEmpty(live)) return false;
     if (isMap(live)) return this.#areDefaults(live, plan);
     // A person may have taken an element out of such a list.
