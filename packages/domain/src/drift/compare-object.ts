@@ -43,7 +43,7 @@ function fieldFindings(rules: DriftRules, { desired, live, shown }: Compared): r
     if (isAt(difference, instanceLabel) && writer !== undefined && rules.trusted.has(writer.manager)) return [];
     return [makeFinding(rules, { ...difference, object, by: attributionOf(writer, shown) })];
   });
-  return findings.filter(({ id }, index) => findings.findIndex((other) => other.id === id) === index);
+  return [...new Map(findings.toReversed().map((finding) => [finding.id, finding])).values()].toReversed();
 }
 
 const replicas = ['spec', 'replicas'];

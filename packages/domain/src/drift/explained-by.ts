@@ -6,6 +6,7 @@ import type { Attribution } from './drift-item.ts';
 import type { IgnoreRule } from './ignore-rule.ts';
 import { matchesObject } from './object-pattern.ts';
 import { below, covers, without, type PathPattern } from './path-pattern.ts';
+import { isSameDeep } from './same-deep.ts';
 import type { PathStep } from './path-step.ts';
 
 /** What of a difference decides whether a rule explains it. */
@@ -35,7 +36,7 @@ function ignores({ object, paths, managers }: IgnoreRule, found: Explained): boo
 function coversAll(path: PathPattern, { steps, desired, live }: Explained): boolean {
   if (covers(path, steps)) return true;
   const rest = below(path, steps);
-  return rest !== undefined && desired !== undefined && live !== undefined && jsonEquals(without(desired, rest), without(live, rest));
+  return rest !== undefined && desired !== undefined && live !== undefined && isSameDeep(without(desired, rest), without(live, rest));
 }
 
 function isDeclared(mutation: DeclaredMutation, { object, steps, live, by }: Explained): boolean {

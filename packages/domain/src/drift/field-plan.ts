@@ -115,7 +115,7 @@ export class FieldPlan {
       ...this.#drops(key),
       guarded: guards || (isField && isUnitList(key)),
       guardsBelow: guards,
-      free: !this.free && this.native && isFreeMap(key),
+      free: !this.free && this.native && isFreeMap(key, this.#kind.kind),
     };
   }
 

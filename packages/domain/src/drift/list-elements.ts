@@ -8,11 +8,18 @@ type List = readonly Json[];
 /** Each element of either list once, with its partner where it has one; what is twice in a list is paired in order. `undefined` when an element can't be told
  *  from others: then the list is one value. */
 export function keyedElements(desired: List, live: List, list: KeyedList): readonly ElementStep[] | undefined {
-  return inStep(desired, live, list) ?? paired(desired, live, { keys: list.keys, keyOf: (element) => keyText(element, list) });
+  return (
+    inStep(desired, live, list) ??
+    paired(desired, live, {
+      keys: list.keys,
+      keyOf: (element) => keyText(element, list),
+      whole: (element) => (isMap(element) ? { ...list.defaults, ...element } : element),
+    })
+  );
 }
 
 export function setElements(desired: List, live: List): readonly ElementStep[] | undefined {
-  return paired(desired, live, { keys: 'value', keyOf: valueText });
+  return paired(desired, live, { keys: 'value', keyOf: valueText, whole: (element) => element });
 }
 
 /** The usual case, for a fifth of the cost: both lists hold the same elements in the same order. */
@@ -37,10 +44,12 @@ function haveSameKeys(one: Json | undefined, other: Json, { keys, defaults = {} 
 
 interface Telling {
   readonly keys: ElementStep['keys'];
+  /** With the keys that it leaves to their defaults, so that it has one name. */
+  readonly whole: (element: Json) => Json;
   readonly keyOf: (element: Json) => string | undefined;
 }
 
-function paired(desired: List, live: List, { keys, keyOf }: Telling): readonly ElementStep[] | undefined {
+function paired(desired: List, live: List, { keys, keyOf, whole }: Telling): readonly ElementStep[] | undefined {
   const waiting = placesByKey(live, keyOf);
   if (waiting === undefined) return undefined;
   const steps: ElementStep[] = [];
@@ -48,7 +57,7 @@ function paired(desired: List, live: List, { keys, keyOf }: Telling): readonly E
     const key = keyOf(element);
     if (key === undefined) return undefined;
     const partner = waiting.get(key)?.shift() ?? -1;
-    steps.push({ keys, element: live[partner] ?? element, live: partner, desired: index });
+    steps.push({ keys, element: live[partner] ?? whole(element), live: partner, desired: index });
   }
   for (const index of [...waiting.values()].flat()) steps.push({ keys, element: live[index] ?? null, live: index, desired: -1 });
   return steps;

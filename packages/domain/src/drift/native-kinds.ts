@@ -92,6 +92,9 @@ const freeMaps = new Set([
   'volumeAttributes',
 ]);
 
-export function isFreeMap(field: string): boolean {
-  return freeMaps.has(field);
+/** Where others have a selector of labels and expressions, these have the labels alone. */
+const plainSelectors = new Set(['Service', 'ReplicationController']);
+
+export function isFreeMap(field: string, kind: string): boolean {
+  return freeMaps.has(field) || (field === 'selector' && plainSelectors.has(kind));
 }

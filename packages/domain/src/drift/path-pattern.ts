@@ -73,5 +73,6 @@ function withoutElements(list: readonly Json[], first: PatternStep, rest: PathPa
 
 function textAt(value: Json, fields: readonly string[]): string | undefined {
   const found = fields.reduce<Json | undefined>((part, field) => (isMap(part) ? ownValue(part, field) : undefined), value);
-  return typeof found === 'string' ? found : JSON.stringify(found);
+  if (found === undefined || typeof found === 'object') return undefined;
+  return String(found);
 }

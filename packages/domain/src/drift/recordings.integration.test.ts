@@ -1,13 +1,41 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { FreeMap } from '../document/free-form.ts';
 import type { JsonObject } from '../document/json.ts';
 import { compareEnvironment } from './compare-environment.ts';
 import { customSchemas } from './custom-schemas.ts';
 import type { DriftFinding } from './drift-item.ts';
 import { mergeSchemas } from './drift-schemas.ts';
 import { exampleRules, now } from './fixtures/drift-example.ts';
-import { lastApplied, readEnvironment, readJson, readRecording } from './fixtures/read-recording.ts';
 import { builtInSchemas } from './tables/built-in-schemas.generated.ts';
 import { trustedManagersOf } from './trusted-managers.ts';
+
+const Listed = z.object({ items: z.array(FreeMap).readonly() });
+const Annotated = z.object({ metadata: z.object({ annotations: z.record(z.string(), z.string()) }) });
+const Environment = z.object({ desired: z.array(FreeMap), live: z.array(FreeMap) });
+
+/** The objects of a recording, as an API server gave them. */
+function readRecording(name: string): readonly JsonObject[] {
+  const recording = readJson(name);
+  return Listed.safeParse(recording).data?.items ?? [recording];
+}
+
+/** What was desired, and what a Kubernetes 1.36 API server and its controllers made of it. */
+function readEnvironment(name: string): z.infer<typeof Environment> {
+  return Environment.parse(readJson(name));
+}
+
+function readJson(name: string): JsonObject {
+  return FreeMap.parse(JSON.parse(readFileSync(new URL(`fixtures/live/${name}.json`, import.meta.url), 'utf8')));
+}
+
+/** What was applied, where the client wrote it down. */
+function lastApplied(live: JsonObject): JsonObject | undefined {
+  const annotated = Annotated.safeParse(live);
+  const text = annotated.data?.metadata.annotations['kubectl.kubernetes.io/last-applied-configuration'];
+  return text === undefined ? undefined : FreeMap.parse(JSON.parse(text));
+}
 
 /** Class, severity, path, manager, and when at the latest. */
 function shown({ class: how, severity, object, path, by }: DriftFinding): string {
@@ -17,14 +45,15 @@ function shown({ class: how, severity, object, path, by }: DriftFinding): string
 
 function driftOf(recording: string, desired?: readonly JsonObject[]): readonly string[] {
   const live = readRecording(recording);
-  const applied = desired ?? live.flatMap((object) => lastApplied(object) ?? []);
+  const applied = desired ?? live.map(lastApplied).filter((object) => object !== undefined);
   return compareEnvironment(exampleRules(), { desired: applied, live }, now).findings.map(shown);
 }
 
 const container = '/spec/template/spec/containers';
 const env = `added-field config Deployment${container}/[name=web]/env/[name=DEBUG] by kubectl-set 15:29:38Z`;
 const label = 'added-field metadata Deployment/metadata/labels/team by kubectl-label 15:29:44Z';
-const restarted = 'added-field metadata Deployment/spec/template/metadata/annotations/kubectl.kubernetes.io~1restartedAt by kubectl-rollout';
+const restarted =
+  'added-field metadata Deployment/spec/template/metadata/annotations/kubectl.kubernetes.io~1restartedAt by kubectl-rollout';
 const sidecar = `added-field image Deployment${container}/[name=evil] by kubectl-edit 15:29:57Z`;
 
 describe('what the recorded edits did', () => {
@@ -59,7 +88,11 @@ describe('what the recorded edits did', () => {
     const [scaled = {}] = readRecording('11-drift-scale');
 
     const found = (object: JsonObject): readonly string[] =>
-      compareEnvironment(exampleRules(), { desired: [lastApplied(object) ?? {}, autoscaler], live: [object, autoscaler] }, now).findings.map(shown);
+      compareEnvironment(
+        exampleRules(),
+        { desired: [lastApplied(object) ?? {}, autoscaler], live: [object, autoscaler] },
+        now,
+      ).findings.map(shown);
 
     expect(found(live)).toEqual([]);
     expect(found(scaled)).toEqual(['changed replicas Deployment/spec/replicas by kubectl first-seen']);
@@ -67,18 +100,24 @@ describe('what the recorded edits did', () => {
 
   it('is a Service that is gone, and a ConfigMap with another value', () => {
     const live = readRecording('02-all-in-namespace');
-    const desired = live.flatMap((object) => lastApplied(object) ?? []);
+    const desired = live.map(lastApplied).filter((object) => object !== undefined);
     const edited = live
       .filter(({ kind }) => kind !== 'Service')
-      .map((object) => (object['kind'] === 'ConfigMap' && lastApplied(object) !== undefined ? { ...object, data: { MODE: 'edited', more: 'x' } } : object));
+      .map((object): JsonObject => (isConfig(object) ? { ...object, data: { MODE: 'edited', more: 'x' } } : object));
 
     const { findings, objects } = compareEnvironment(exampleRules(), { desired, live: edited }, now);
 
     expect(objects).toBe(3);
-    expect(findings.filter(({ object }) => object.kind === 'Service').map(shown)).toEqual(['missing config Service by nobody known first-seen']);
+    expect(findings.filter(({ object }) => object.kind === 'Service').map(shown)).toEqual([
+      'missing config Service by nobody known first-seen',
+    ]);
     expect(findings.some(({ class: how, path }) => how === 'added-field' && path === '/data/more')).toBe(true);
   });
 });
+
+function isConfig(object: JsonObject): boolean {
+  return object['kind'] === 'ConfigMap' && lastApplied(object) !== undefined;
+}
 
 describe('an environment that nobody touched', () => {
   it.each([

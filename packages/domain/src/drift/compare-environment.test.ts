@@ -1,0 +1,57 @@
+import { expect, it } from 'vitest';
+import type { JsonObject } from '../document/json.ts';
+import { compareEnvironment } from './compare-environment.ts';
+import { exampleRules, now } from './fixtures/drift-example.ts';
+
+function config(name: string, value: string, namespace?: string): JsonObject {
+  return { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name, ...(namespace === undefined ? {} : { namespace }) }, data: { a: value } };
+}
+
+const secret: JsonObject = { apiVersion: 'v1', kind: 'Secret', metadata: { name: 's', namespace: 'shop-dev' } };
+
+function seen(environment: Parameters<typeof compareEnvironment>[1], namespace?: string) {
+  const rules = exampleRules(namespace === undefined ? {} : { namespace });
+  const { findings, objects, ignored } = compareEnvironment(rules, environment, now);
+  return { found: findings.map(({ class: how, object, path }) => `${how} ${object.name}${path}`), objects, ignored };
+}
+
+it('compares what is desired with what there is, by name and not by version', () => {
+  const desired = [config('a', '1', 'shop-dev'), config('b', '1', 'shop-dev'), config('c', '1', 'shop-dev')];
+  const live = [config('a', '2', 'shop-dev'), config('b', '1', 'shop-dev'), config('d', '1', 'shop-dev')];
+
+  expect(seen({ desired, live })).toEqual({ found: ['changed a/data/a', 'missing c', 'extra d'], objects: 3, ignored: 0 });
+});
+
+it('takes the last of two with one name, as a controller does', () => {
+  expect(
+    seen({ desired: [config('a', '1', 'shop-dev'), config('a', '2', 'shop-dev')], live: [config('a', '2', 'shop-dev')] }).found,
+  ).toEqual([]);
+});
+
+it('looks for an object without a namespace where the controller puts it', () => {
+  expect(seen({ desired: [config('a', '1')], live: [config('a', '1', 'shop-dev')] }, 'shop-dev').found).toEqual([]);
+});
+
+it('says nothing of what was not looked at', () => {
+  const desired = [secret, config('a', '1', 'shop-dev')];
+
+  expect(seen({ desired, live: [], looked: () => false })).toEqual({ found: [], objects: 0, ignored: 0 });
+  expect(seen({ desired: [secret], live: [] }).found).toEqual([]);
+  expect(seen({ desired: [secret], live: [{ ...secret, metadata: { name: 't', namespace: 'elsewhere' } }] }).found).toEqual(['secret s']);
+});
+
+it('counts what a rule makes count for nothing', () => {
+  const ignore = [{ name: 'r', object: { kind: 'ConfigMap' }, paths: [], managers: [] }];
+  const { findings, ignored } = compareEnvironment(exampleRules({ ignore }), { desired: [config('a', '1', 'shop-dev')], live: [] }, now);
+
+  expect(ignored).toBe(1);
+  expect(findings[0]?.ignoredBy).toBe('r');
+});
+
+it('finds what the controller says it manages, wherever it lies', () => {
+  const live = [config('old', '1', 'elsewhere')];
+  const inventory = [{ group: '', version: 'v1', kind: 'ConfigMap', namespace: 'elsewhere', name: 'old' }];
+
+  expect(seen({ desired: [], live, inventory }).found).toEqual(['extra old']);
+  expect(seen({ desired: [], live }).found).toEqual([]);
+});
