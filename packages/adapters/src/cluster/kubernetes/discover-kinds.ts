@@ -1,13 +1,7 @@
-import type { CoverageGap } from '@fairlead/domain';
-import type { ServedKind } from '@fairlead/engine';
 import type { KubernetesWire } from '../../http/kubernetes/kubernetes-wire.ts';
 import { classicDiscovery } from './discovery/classic-discovery.ts';
 import { aggregatedKinds, aggregatedTypes, isAggregated } from './discovery/aggregated-discovery.ts';
-
-export interface Discovered {
-  readonly kinds: readonly ServedKind[];
-  readonly gaps: readonly CoverageGap[];
-}
+import type { Discovered } from './discovery/discovered-groups.ts';
 
 /** What the server serves, in two requests where it aggregates, else in one for each version of a group. */
 export async function discoverKinds(wire: KubernetesWire, at: string): Promise<Discovered> {

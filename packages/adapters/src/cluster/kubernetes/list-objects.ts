@@ -4,7 +4,7 @@ import { kubernetesFault } from '../../http/kubernetes-fault.ts';
 import type { KubernetesWire } from '../../http/kubernetes/kubernetes-wire.ts';
 import { listCollection } from '../../http/kubernetes/list-collection.ts';
 import { collectionOf, isWide, narrowPlaces, placeName, placesOf, type Place } from './collection-of.ts';
-import type { Discovered } from './discover-kinds.ts';
+import type { Discovered } from './discovery/discovered-groups.ts';
 import { inParallel } from './in-parallel.ts';
 import { apiVersionOf, liveObject } from './live-object.ts';
 import { gapOfKind, gapsInScope, unservedGap } from './coverage-gap.ts';

@@ -5,7 +5,7 @@ import type { Following } from '../../http/kubernetes/follow-collection.ts';
 import type { KubernetesWire } from '../../http/kubernetes/kubernetes-wire.ts';
 import { kubernetesFault } from '../../http/kubernetes-fault.ts';
 import { gapsInScope, sameGap, unservedGap } from './coverage-gap.ts';
-import type { Discovered } from './discover-kinds.ts';
+import type { Discovered } from './discovery/discovered-groups.ts';
 import { KindWatch, type WatchContext } from './kind-watch.ts';
 import { apiVersionOf } from './live-object.ts';
 import { kindKey, selectKinds } from './watched-kinds.ts';

@@ -8,7 +8,7 @@ import { listCollection, type Collection } from './list-collection.ts';
 import { watchCollection, type WatchEvent } from './watch-collection.ts';
 
 /** What a follower tells, in the order in which the server told it. Must not throw. */
-export interface CollectionListener {
+interface CollectionListener {
   applied(item: CollectionItem): void;
   deleted(item: ItemIdentity): void;
   /** Everything that exists has been told. */

@@ -13,7 +13,7 @@ export interface KubernetesWire {
   open(request: WireRequest): Promise<AsyncIterable<Buffer>>;
 }
 
-export interface WireRequest {
+interface WireRequest {
   readonly path: string;
   readonly query?: Readonly<Record<string, string | number | boolean | undefined>>;
   /** Default: plain JSON. */
@@ -27,7 +27,7 @@ export interface WireRequest {
   readonly signal?: AbortSignal;
 }
 
-export interface WireAnswer {
+interface WireAnswer {
   /** `undefined`: what we have of this `etag` still holds. */
   readonly body: unknown;
   readonly etag: string | undefined;

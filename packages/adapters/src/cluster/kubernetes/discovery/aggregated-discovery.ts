@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import type { Discovered } from '../discover-kinds.ts';
-import { gapsOfGroup, kindsOfGroup, type DiscoveredGroup, type DiscoveredVersion } from './discovered-groups.ts';
+import { gapsOfGroup, kindsOfGroup, type Discovered, type DiscoveredGroup, type DiscoveredVersion } from './discovered-groups.ts';
 
 const form = (version: string): string => `application/json;g=apidiscovery.k8s.io;v=${version};as=APIGroupDiscoveryList`;
 /** The second one is of servers before 1.30; the last one asks for the classic form, which every server has. */

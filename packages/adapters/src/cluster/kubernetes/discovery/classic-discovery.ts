@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { kubernetesFault } from '../../../http/kubernetes-fault.ts';
 import type { KubernetesWire } from '../../../http/kubernetes/kubernetes-wire.ts';
-import type { Discovered } from '../discover-kinds.ts';
 import { inParallel } from '../in-parallel.ts';
-import { gapsOfGroup, kindsOfGroup, type DiscoveredGroup, type DiscoveredVersion } from './discovered-groups.ts';
+import { gapsOfGroup, kindsOfGroup, type Discovered, type DiscoveredGroup, type DiscoveredVersion } from './discovered-groups.ts';
 
 const Versions = z.object({ versions: z.array(z.string()).default([]) });
 

@@ -2,7 +2,12 @@ import type { CoverageGap } from '@fairlead/domain';
 import type { ServedKind } from '@fairlead/engine';
 
 /** A kind as one version of its group serves it. */
-export type DiscoveredKind = Omit<ServedKind, 'group' | 'version' | 'custom'>;
+type DiscoveredKind = Omit<ServedKind, 'group' | 'version' | 'custom'>;
+
+export interface Discovered {
+  readonly kinds: readonly ServedKind[];
+  readonly gaps: readonly CoverageGap[];
+}
 
 export interface DiscoveredGroup {
   readonly group: string;
