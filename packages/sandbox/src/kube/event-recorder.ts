@@ -3,7 +3,7 @@ import { type KubeClient } from './kube-client.ts';
 import { nameOf, namespaceOf, uidOf, type KubeObject } from './kube-object.ts';
 import { timestamp } from './timestamp.ts';
 
-export interface KubeEvent {
+interface KubeEvent {
   readonly type: 'Normal' | 'Warning';
   readonly reason: string;
   readonly message: string;

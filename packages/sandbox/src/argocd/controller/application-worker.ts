@@ -1,6 +1,7 @@
 import { isRunning, operationOf, statusOf } from '../application/application.ts';
 import { textAt } from '../../json/json.ts';
 import { nameOf, uidOf, type KubeObject } from '../../kube/kube-object.ts';
+import { Waker } from '../../kube/waker.ts';
 import { syncAutomatically } from './automated-sync.ts';
 import { type ControllerContext } from './controller-context.ts';
 import { deleteResources } from './delete-resources.ts';
@@ -19,9 +20,8 @@ export class ApplicationWorker {
   readonly #context: ControllerContext;
   readonly #name: string;
   readonly #uid: string;
+  readonly #waker = new Waker();
   #requested: RefreshLevel = 'none';
-  #awake = true;
-  #bell: (() => void) | undefined;
 
   constructor(context: ControllerContext, application: KubeObject) {
     this.#context = context;
@@ -36,14 +36,13 @@ export class ApplicationWorker {
   /** Looks at the application again, with at least this fresh a comparison. */
   wake(level: RefreshLevel = 'none'): void {
     this.#requested = higher(this.#requested, level);
-    this.#awake = true;
-    this.#bell?.();
+    this.#waker.ring();
   }
 
   async #run(): Promise<void> {
     let restMs: number | undefined;
     while (!this.#context.signal.aborted) {
-      await this.#sleep(restMs);
+      await this.#waker.sleep(restMs);
       const application = this.#current();
       if (application === undefined) return;
       try {
@@ -72,7 +71,7 @@ export class ApplicationWorker {
       case 'waiting':
         return;
       case 'again':
-        this.#awake = true;
+        this.#waker.ring();
         return;
       case 'finished':
         await this.#settle();
@@ -96,9 +95,9 @@ export class ApplicationWorker {
     await pause(level === 'live' ? latency.reactMs : latency.compareMs, signal);
     await this.#compare(level);
     const compared = this.#current();
-    if (compared !== undefined && (await syncAutomatically(this.#context, compared))) this.#awake = true;
+    if (compared !== undefined && (await syncAutomatically(this.#context, compared))) this.#waker.ring();
     // A request that came while an operation was written about stays due.
-    if (compared !== undefined && operationOf(compared) !== undefined && !isRunning(compared)) this.#awake = true;
+    if (compared !== undefined && operationOf(compared) !== undefined && !isRunning(compared)) this.#waker.ring();
   }
 
   /** Any comparison answers a refresh request, so it has to be as fresh as the request demands. */
@@ -110,19 +109,5 @@ export class ApplicationWorker {
   #current(): KubeObject | undefined {
     const application = this.#context.applications.get(this.#name);
     return application !== undefined && uidOf(application) === this.#uid ? application : undefined;
-  }
-
-  async #sleep(restMs: number | undefined): Promise<void> {
-    if (!this.#awake) {
-      await new Promise<void>((resolve) => {
-        const timer = restMs === undefined ? undefined : setTimeout(resolve, restMs);
-        this.#bell = () => {
-          clearTimeout(timer);
-          resolve();
-        };
-      });
-    }
-    this.#bell = undefined;
-    this.#awake = false;
   }
 }

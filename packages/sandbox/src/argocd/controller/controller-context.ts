@@ -18,7 +18,7 @@ export interface ControllerContext {
   readonly record: (application: KubeObject, event: AppEvent) => void;
 }
 
-export interface AppEvent {
+interface AppEvent {
   readonly type: 'Normal' | 'Warning';
   readonly reason: 'ResourceUpdated' | 'OperationStarted' | 'OperationCompleted';
   readonly message: string;

@@ -1,6 +1,6 @@
 import { nameOf, namespaceOf, type KubeObject } from '../../kube/kube-object.ts';
 
-export type ChangeAction = 'created' | 'configured' | 'unchanged' | 'skipped' | 'deleted';
+type ChangeAction = 'created' | 'configured' | 'unchanged' | 'skipped' | 'deleted';
 
 /** What became of one object. */
 export interface Change {

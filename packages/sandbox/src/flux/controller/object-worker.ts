@@ -1,13 +1,14 @@
+import { Waker } from '../../kube/waker.ts';
+
 /** Reconciles one object whenever it is woken, one reconciliation at a time, until it is stopped. */
 export class ObjectWorker {
   /** Settles when no more work is being done. */
   readonly ended: Promise<void>;
   readonly #reconcile: () => Promise<Outcome>;
   readonly #backOffMs: number;
-  #awake = true;
+  readonly #waker = new Waker();
   #stopped = false;
   #failures = 0;
-  #bell: (() => void) | undefined;
 
   constructor(reconcile: () => Promise<Outcome>, backOffMs: number) {
     this.#reconcile = reconcile;
@@ -16,8 +17,7 @@ export class ObjectWorker {
   }
 
   wake(): void {
-    this.#awake = true;
-    this.#bell?.();
+    this.#waker.ring();
   }
 
   stop(): void {
@@ -26,17 +26,8 @@ export class ObjectWorker {
   }
 
   async #run(): Promise<void> {
-    let restMs: number | undefined;
-    while (!this.#stopped) {
-      await this.#sleep(restMs);
-      // eslint can't know that it was stopped while it slept.
-      if (this.#isStopped()) return;
-      restMs = await this.#rest();
-    }
-  }
-
-  #isStopped(): boolean {
-    return this.#stopped;
+    await this.#waker.sleep(undefined);
+    while (!this.#stopped) await this.#waker.sleep(await this.#rest());
   }
 
   /** Reconciles; returns how long to rest unless woken. */
@@ -51,20 +42,6 @@ export class ObjectWorker {
       case 'failed':
         return this.#backOffMs * 2 ** Math.min(this.#failures - 1, 8);
     }
-  }
-
-  async #sleep(restMs: number | undefined): Promise<void> {
-    if (!this.#awake) {
-      await new Promise<void>((resolve) => {
-        const timer = restMs === undefined ? undefined : setTimeout(resolve, restMs);
-        this.#bell = () => {
-          clearTimeout(timer);
-          resolve();
-        };
-      });
-    }
-    this.#bell = undefined;
-    this.#awake = false;
   }
 }
 

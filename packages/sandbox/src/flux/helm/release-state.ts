@@ -37,7 +37,7 @@ export function historyOf(draft: StatusDraft): readonly Json[] {
   return listAt({ history: draft.field('history') ?? [] }, 'history');
 }
 
-export function retriesOf(object: KubeObject, action: ReleaseAction): number {
+function retriesOf(object: KubeObject, action: ReleaseAction): number {
   return numberAt(object, 'spec', action, 'remediation', 'retries') ?? 0;
 }
 

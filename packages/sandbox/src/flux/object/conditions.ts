@@ -1,7 +1,7 @@
 import { at, listAt, numberAt, textAt, type Json, type JsonObject } from '../../json/json.ts';
 import { timestamp } from '../../kube/timestamp.ts';
 
-export type ConditionStatus = 'True' | 'False' | 'Unknown';
+type ConditionStatus = 'True' | 'False' | 'Unknown';
 
 /** A condition as a controller wants it to stand. */
 export interface Mark {

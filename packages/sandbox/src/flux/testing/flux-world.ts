@@ -50,7 +50,7 @@ export interface FluxWorld extends AsyncDisposable {
   until(kind: FluxKind, name: string, wanted: (object: KubeObject) => boolean): Promise<KubeObject>;
 }
 
-export const fluxNamespace = 'flux-system';
+const fluxNamespace = 'flux-system';
 
 export interface FluxWorldOptions extends Partial<FluxOptions> {
   /** Rights of service accounts in the sandbox, which evaluates no roles. */
