@@ -24,7 +24,7 @@ export function bundleManifest({ actor, ...subject }: BundleSubject, { contents,
     ...subject,
     type: 'bundle-manifest',
     ...(actor === undefined || audience === 'tenant' ? {} : { actor }),
-    subjects: [{ name: subject.promotion, digest: { sha256: hexOf(subject.release) } }],
+    subjects: [{ name: 'release', digest: { sha256: hexOf(subject.release) } }],
     body: {
       bundle: 'promotion',
       version: 1,

@@ -19,10 +19,10 @@ export interface BundlePage {
 }
 
 const style =
-  'body{font:15px/1.45 system-ui,sans-serif;max-width:68rem;margin:2rem auto;padding:0 1rem;color:#111;background:#fff}' +
-  'h1{font-size:1.5rem}h2{font-size:1.1rem;margin-top:2rem;border-bottom:1px solid #767676}' +
-  'table{border-collapse:collapse;width:100%}th,td{text-align:left;vertical-align:top;padding:.25rem .75rem .25rem 0;border-bottom:1px solid #ddd}' +
-  'code{font:13px ui-monospace,monospace;overflow-wrap:anywhere}@media print{body{margin:0;max-width:none;font-size:11px}h2{break-after:avoid}tr{break-inside:avoid}}';
+  'body{font:15px/1.45 sans-serif;max-width:68rem;margin:2rem auto;padding:0 1rem}' +
+  'h2{font-size:1.1rem;margin-top:2rem;border-bottom:1px solid}' +
+  'table{border-collapse:collapse;width:100%}th,td{text-align:left;vertical-align:top;padding:4px 12px 4px 0;border-bottom:1px solid #ddd}' +
+  'code{font:13px monospace;overflow-wrap:anywhere}@media print{body{margin:0;max-width:none;font-size:11px}h2{break-after:avoid}tr{break-inside:avoid}}';
 
 /** `index.html`: for people, printable, in one file that loads nothing. It states what the records say and proves nothing by itself. */
 export function bundlePage(page: BundlePage): string {
@@ -34,7 +34,7 @@ export function bundlePage(page: BundlePage): string {
     ${audience === 'full' ? fullSections(page) : undefined}${timeline(page)}`;
   const policy = `default-src 'none'; style-src 'sha256-${toBase64(sha256(utf8ToBytes(style)))}'; base-uri 'none'; form-action 'none'`;
   return `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}"><meta name="viewport" content="width=device-width"><title>${html`${title}`.markup}</title><style>${style}</style></head>
+<html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}"><title>${html`${title}`.markup}</title><style>${style}</style></head>
 <body>${body.markup}</body></html>
 `;
 }
@@ -45,7 +45,6 @@ function summary({ subject, audience, origin, size, records }: BundlePage): Html
   const verdict = factsOf(shown, 'readiness').at(-1)?.said;
   const withheld = records.length - shown.length;
   return table(undefined, [
-    ['Service', subject.service],
     ['Environment', subject.environment],
     ['Release', subject.release],
     ['Promotion', subject.promotion],
@@ -55,14 +54,11 @@ function summary({ subject, audience, origin, size, records }: BundlePage): Html
       verdict === undefined
         ? audience === 'full'
           ? 'no verdict'
-          : 'as the end says; the verdict itself is withheld'
+          : 'withheld'
         : `${verdict.verdict} as of ${verdict.asOf} (${verdict.spec})`,
     ],
     ['Log', `${origin}, ${String(size)} records`],
-    [
-      'Records',
-      `${String(records.length)}${withheld === 0 ? '' : `, of which ${String(withheld)} are withheld: only their proofs are here`}`,
-    ],
+    ['Records', `${String(records.length)}${withheld === 0 ? '' : `, ${String(withheld)} of them withheld`}`],
     ['Exported', subject.at],
   ]);
 }
@@ -72,12 +68,10 @@ function fullSections({ records }: BundlePage): Html {
 }
 
 function timeline({ records, audience }: BundlePage): Html {
-  const rows = records.map((record) => [
-    String(record.index),
-    record.at,
-    record.type,
-    audience === 'full' ? (record.actor?.id ?? '') : isDisclosed(record, audience) ? '' : 'withheld',
-    record.digest,
-  ]);
-  return section('Timeline', table(['Entry', 'At', 'Record', audience === 'full' ? 'By' : '', 'Digest'], rows));
+  const full = audience === 'full';
+  const rows = records.map((record) => {
+    const note = full ? (record.actor?.id ?? '') : isDisclosed(record, audience) ? 'here' : 'withheld';
+    return [String(record.index), record.at, record.type, note, record.digest];
+  });
+  return section('Timeline', table(['Entry', 'At', 'Record', full ? 'By' : 'Content', 'Digest'], rows));
 }

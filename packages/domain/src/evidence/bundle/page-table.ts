@@ -8,20 +8,24 @@ export function section(title: string, content: Html): Html {
 /** Without a head the first cell of each row is its heading. */
 export function table(head: readonly string[] | undefined, rows: readonly (readonly string[])[]): Html {
   if (rows.length === 0) return html`<p>None on record.</p>`;
+  const titles = (head ?? []).map((title) => html`<th scope="col">${title}</th>`);
   const headed =
     head === undefined
       ? undefined
       : html`<tr>
-          ${head.map((title) => html`<th scope="col">${title}</th>`)}
+          ${titles}
         </tr>`;
+  const lines = rows.map((row) => rowOf(row.map((cell, at) => cellOf(cell, head === undefined && at === 0))));
   return html`<table>
-    ${headed}${rows.map(
-      (row) =>
-        html`<tr>
-          ${row.map((cell, at) => cellOf(cell, head === undefined && at === 0))}
-        </tr>`,
-    )}
+    ${headed}${lines}
   </table>`;
+}
+
+/** On a line of its own: a page of many records stays small. */
+function rowOf(cells: readonly Html[]): Html {
+  return html`<tr>
+    ${cells}
+  </tr>`;
 }
 
 function cellOf(text: string, heading: boolean): Html {
