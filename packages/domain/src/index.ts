@@ -31,6 +31,7 @@ export type * from './delivery/target-contract.ts';
 export * from './delivery/unauthorised-change.ts';
 export * from './delivery/judge-sync-windows.ts';
 export * from './delivery/argocd-standing.ts';
+export * from './delivery/argocd-tracking.ts';
 export * from './desired-state/change-lines.ts';
 export * from './health/health.ts';
 export * from './health/health-of.ts';
