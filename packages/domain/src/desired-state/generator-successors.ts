@@ -1,5 +1,5 @@
 import type { JsonObject } from '../document/json.ts';
-import { objectKey } from './object-ref.ts';
+import { objectKey, type ObjectRef } from './object-ref.ts';
 import { objectRefOf } from './object-ref-of.ts';
 
 /** kustomize's suffix: ten letters of an alphabet that spells no words. */
@@ -17,13 +17,18 @@ export function successors(gone: readonly JsonObject[], come: readonly JsonObjec
   return follow;
 }
 
+/** The generator that made the object, by `objectKey`. */
+export function generatorOf(ref: ObjectRef): string | undefined {
+  const name = generated.exec(ref.name)?.[1];
+  if (name === undefined || ref.group !== '' || (ref.kind !== 'ConfigMap' && ref.kind !== 'Secret')) return undefined;
+  return objectKey({ ...ref, name });
+}
+
 function byGenerator(objects: readonly JsonObject[]): ReadonlyMap<string, readonly JsonObject[]> {
   const found = new Map<string, readonly JsonObject[]>();
   for (const object of objects) {
-    const ref = objectRefOf(object);
-    const name = generated.exec(ref.name)?.[1];
-    if (name === undefined || ref.group !== '' || (ref.kind !== 'ConfigMap' && ref.kind !== 'Secret')) continue;
-    const key = objectKey({ ...ref, name });
+    const key = generatorOf(objectRefOf(object));
+    if (key === undefined) continue;
     found.set(key, [...(found.get(key) ?? []), object]);
   }
   return found;

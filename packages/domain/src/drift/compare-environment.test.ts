@@ -3,7 +3,7 @@ import type { JsonObject } from '../document/json.ts';
 import { compareEnvironment } from './compare-environment.ts';
 import { exampleRules, now } from './fixtures/drift-example.ts';
 
-function config(name: string, value: string, namespace?: string): JsonObject {
+function config(name: string, value: string, namespace?: string): JsonObject & { readonly metadata: JsonObject } {
   return { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name, ...(namespace === undefined ? {} : { namespace }) }, data: { a: value } };
 }
 
@@ -54,4 +54,29 @@ it('finds what the controller says it manages, wherever it lies', () => {
 
   expect(seen({ desired: [], live, inventory }).found).toEqual(['extra old']);
   expect(seen({ desired: [], live }).found).toEqual([]);
+});
+
+it('leaves what a controller made because of something desired, and what it made before', () => {
+  const made = (object: ReturnType<typeof config>, manager: string, metadata: JsonObject = {}): JsonObject => ({
+    ...object,
+    metadata: { ...object.metadata, ...metadata, managedFields: [{ manager, time: '2026-11-23T15:00:00Z', fieldsV1: { 'f:data': {} } }] },
+  });
+  const helm = { apiVersion: 'helm.toolkit.fluxcd.io/v2', kind: 'HelmRelease', metadata: { name: 'cache', namespace: 'flux-system' } };
+  const labels = { 'helm.toolkit.fluxcd.io/name': 'cache', 'helm.toolkit.fluxcd.io/namespace': 'flux-system' };
+  const app = { apiVersion: 'argoproj.io/v1alpha1', kind: 'Application', metadata: { name: 'child', namespace: 'argocd' } };
+  const annotations = { 'argocd.argoproj.io/tracking-id': 'child:/ConfigMap:shop-dev/c' };
+  const desired = [config('web-7b8h2ft9kd', '1', 'shop-dev'), helm, app];
+  const rules = exampleRules({ trustedManagers: ['argocd-controller', 'helm-controller'] });
+  const live = [
+    ...desired,
+    made(config('web-5c8h2ft9kd', '0', 'shop-dev'), 'argocd-controller'),
+    made(config('a', '0', 'shop-dev'), 'helm-controller', { labels }),
+    made(config('b', '0', 'shop-dev'), 'argocd-controller', { annotations }),
+    made(config('web-6c8h2ft9kd', '0', 'shop-dev'), 'kubectl-create'),
+    made(config('c', '0', 'shop-dev'), 'kubectl-create', { labels, annotations }),
+  ];
+
+  const { findings } = compareEnvironment(rules, { desired, live }, now);
+
+  expect(findings.map(({ class: how, object }) => `${how} ${object.name}`)).toEqual(['extra web-6c8h2ft9kd', 'extra c']);
 });

@@ -1,10 +1,9 @@
 import { objectRefOf } from '../desired-state/object-ref-of.ts';
 import { objectKey, type ObjectRef } from '../desired-state/object-ref.ts';
 import type { JsonObject } from '../document/json.ts';
-import { autoscalersOf } from './autoscaler.ts';
 import { compareObject } from './compare-object.ts';
 import type { DriftFinding } from './drift-item.ts';
-import type { DriftRules } from './drift-rules.ts';
+import { withDesired, type DriftRules } from './drift-rules.ts';
 import { isSecret } from './secret-findings.ts';
 
 export interface ComparedEnvironment {
@@ -28,7 +27,7 @@ export interface EnvironmentFindings {
 export function compareEnvironment(rules: DriftRules, environment: ComparedEnvironment, at: string): EnvironmentFindings {
   const { live, inventory = [] } = environment;
   const looked = environment.looked ?? lookedAt(live);
-  const within = { ...rules, autoscalers: rules.autoscalers ?? autoscalersOf(environment.desired) };
+  const within = rules.desired === undefined ? withDesired(rules, environment.desired) : rules;
   const managed = new Set(inventory.map(objectKey));
   const there = byKey(live, undefined);
   const wanted = byKey(environment.desired, { there, namespace: rules.namespace });

@@ -35,7 +35,7 @@ function fieldFindings(rules: DriftRules, { desired, live, shown }: Compared): r
   const differences = new FieldComparison(live, rules.trusted).differences(wanted, rules.plans(objectRefOf(live)));
   if (differences.length === 0) return [];
   const object = driftObject(live);
-  const autoscaler = rules.autoscalers?.find(({ target }) => target === objectKey(object));
+  const autoscaler = rules.autoscalers.find(({ target }) => target === objectKey(object));
   const findings = differences.flatMap((difference): readonly DriftFinding[] => {
     const writer = lastWriter(ownersOf(live, difference.steps), rules.trusted);
     if (isAt(difference, replicas) && isScaledBy(autoscaler, difference.live, writer)) return [];

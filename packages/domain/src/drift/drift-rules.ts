@@ -1,5 +1,7 @@
 import type { EnvironmentId } from '../environment/environment-id.ts';
-import type { Autoscaler } from './autoscaler.ts';
+import type { JsonObject } from '../document/json.ts';
+import { accountsOf, type Accounts } from './accounted-objects.ts';
+import { autoscalersOf, type Autoscaler } from './autoscaler.ts';
 import type { DeclaredMutation } from './declared-mutation.ts';
 import { kindPlans, type KindPlans } from './kind-plans.ts';
 import type { IgnoreRule } from './ignore-rule.ts';
@@ -22,7 +24,9 @@ export interface DriftSettings {
   readonly declared: readonly DeclaredMutation[];
   /** A keyed hash: what is shown in place of a secret. */
   readonly hashSecret: (value: string) => string;
-  /** Of the desired objects, by `autoscalersOf`; `compareEnvironment` finds them itself. */
+  /** What else there is to know of the desired objects; absent: `compareEnvironment` sees to it, `compareObject` goes without. */
+  readonly desired?: readonly JsonObject[];
+  /** Absent: those of `desired`. */
   readonly autoscalers?: readonly Autoscaler[];
   /** Where the controller puts objects that name no namespace. */
   readonly namespace?: string;
@@ -32,8 +36,22 @@ export interface DriftSettings {
 export interface DriftRules extends DriftSettings {
   readonly plans: KindPlans;
   readonly trusted: ReadonlySet<string>;
+  readonly accounts: Accounts;
+  readonly autoscalers: readonly Autoscaler[];
 }
 
 export function driftRules(settings: DriftSettings): DriftRules {
-  return { ...settings, plans: kindPlans(settings.schemas, settings.defaults ?? apiDefaults), trusted: new Set(settings.trustedManagers) };
+  const { schemas, defaults = apiDefaults, desired = [], trustedManagers, autoscalers = autoscalersOf(desired) } = settings;
+  return {
+    ...settings,
+    plans: kindPlans(schemas, defaults),
+    trusted: new Set(trustedManagers),
+    accounts: accountsOf(desired),
+    autoscalers,
+  };
+}
+
+/** The same for what is desired now; nothing that was worked out of the schemas is lost. */
+export function withDesired(rules: DriftRules, desired: readonly JsonObject[]): DriftRules {
+  return { ...rules, desired, accounts: accountsOf(desired), autoscalers: [...rules.autoscalers, ...autoscalersOf(desired)] };
 }

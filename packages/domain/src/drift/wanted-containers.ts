@@ -5,7 +5,7 @@ import { isList } from '../document/is-list.ts';
 import type { Json, JsonObject } from '../document/json.ts';
 import { isMap, ownValue } from './own-value.ts';
 
-export interface WantedContainer {
+interface WantedContainer {
   readonly name: string;
   readonly image: string;
 }

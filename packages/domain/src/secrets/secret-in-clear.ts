@@ -31,7 +31,7 @@ export function isSecretInClear(name: string, text: string): boolean {
   return shapes.some((shape) => isFound(shape, text)) || hasAssignment(text) || isRandom(text);
 }
 
-export function isSecretName(name: string): boolean {
+function isSecretName(name: string): boolean {
   const last = name.slice(name.lastIndexOf('/') + 1).slice(-128);
   return (secretName.test(last) || camelSecretName.test(last)) && !notSecretName.test(last);
 }

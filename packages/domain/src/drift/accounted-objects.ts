@@ -1,0 +1,50 @@
+import { generatorOf } from '../desired-state/generator-successors.ts';
+import { objectRefOf } from '../desired-state/object-ref-of.ts';
+import type { ObjectRef } from '../desired-state/object-ref.ts';
+import type { JsonObject } from '../document/json.ts';
+import { creatorOf } from './field-owners.ts';
+import { isMap, ownValue } from './own-value.ts';
+
+/** What of the desired state accounts for objects that it doesn't have itself. */
+export interface Accounts {
+  /** Of kustomize, whose objects get another name with another content; the one before stays until it is pruned. */
+  readonly generators: ReadonlySet<string>;
+  /** Objects by which a controller delivers others: `HelmRelease shop/cache`, `Application cache`. */
+  readonly deliverers: ReadonlySet<string>;
+}
+
+export function accountsOf(desired: readonly JsonObject[]): Accounts {
+  const refs = desired.map(objectRefOf);
+  return { generators: new Set(refs.flatMap((ref) => generatorOf(ref) ?? [])), deliverers: new Set(refs.flatMap(delivererOf)) };
+}
+
+function delivererOf({ group, kind, namespace, name }: ObjectRef): readonly string[] {
+  if (group === 'argoproj.io' && kind === 'Application') return [`Application ${name}`];
+  const delivers = group === `${tools[kind] ?? ''}.toolkit.fluxcd.io`;
+  return delivers ? [`${kind} ${namespace ?? ''}/${name}`] : [];
+}
+
+const tools: Readonly<Record<string, string>> = { HelmRelease: 'helm', Kustomization: 'kustomize' };
+
+/** Whether a controller made the object because of something desired. Labels are easily put on, so its creator must be one that we trust. */
+export function isAccountedFor(live: JsonObject, { generators, deliverers }: Accounts, trusted: ReadonlySet<string>): boolean {
+  const creator = creatorOf(live);
+  if (creator === undefined || !trusted.has(creator.manager)) return false;
+  return generators.has(generatorOf(objectRefOf(live)) ?? '') || deliveredBy(live).some((deliverer) => deliverers.has(deliverer));
+}
+
+function deliveredBy(live: JsonObject): readonly string[] {
+  const flux = Object.entries(tools).map(([kind, tool]) => {
+    const [namespace, name] = ['namespace', 'name'].map((part) => textIn(live, 'labels', `${tool}.toolkit.fluxcd.io/${part}`));
+    return `${kind} ${namespace ?? ''}/${name ?? ''}`;
+  });
+  const [application = ''] = textIn(live, 'annotations', 'argocd.argoproj.io/tracking-id').split(':');
+  return [...flux, `Application ${application.slice(application.lastIndexOf('_') + 1)}`];
+}
+
+function textIn(live: JsonObject, field: 'labels' | 'annotations', key: string): string {
+  const metadata = ownValue(live, 'metadata');
+  const texts = isMap(metadata) ? ownValue(metadata, field) : undefined;
+  const text = isMap(texts) ? ownValue(texts, key) : undefined;
+  return typeof text === 'string' ? text : '';
+}
