@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { namedCommits, standingOfSources } from './argocd-standing.ts';
 import { assessDelivery } from './assess-delivery.ts';
+import { deliveredCommits } from './delivered-commits.ts';
 import type { ExpectedDelivery } from './delivery-verdict.ts';
 import { commit, delivered, elsewhere, expected, newer, now, older, operation, without } from './fixtures/delivered-example.ts';
 import type { ObservedArgoCd, ObservedSource } from './observed-argocd.ts';
@@ -34,6 +35,20 @@ describe('several sources', () => {
 
     expect(standing(sources, ['v1', commit], { ...anyOperation, path: './overlays/dev/' })).toBe('contains');
     expect(standing(sources, [commit, 'v1'], { ...anyOperation, path: 'overlays/dev' })).toBe('unknown');
+  });
+
+  it('bring into the cluster the commit of the source of the environment', () => {
+    const revisions = [elsewhere, commit];
+    const sources = [{ ...platform, targetRevision: 'main' }, environment];
+    const seen: ObservedArgoCd = {
+      ...delivered,
+      source: environment,
+      sources,
+      sync: { status: 'Synced', revisions },
+      operation: { ...operation, revisions },
+    };
+
+    expect(deliveredCommits(seen)).toEqual({ delivered: commit });
   });
 
   it('count as we pinned them, and as newer where they went on', () => {
@@ -90,6 +105,10 @@ describe('a hydrated application', () => {
   it('is not known to have delivered where the hydrator does not say of which commit', () => {
     expect(assessDelivery(asked, seen({ hydration: { done: [] } }), now).kind).toBe('unknown');
     expect(assessDelivery(anyOperation, seen({ hydration: { done: [] } }), now).kind).toBe('unknown');
+  });
+
+  it('has brought into the cluster the commit, not what it became', () => {
+    expect(deliveredCommits(seen())).toEqual({ delivered: commit });
   });
 
   it('keeps by our own operation what the hydrator has forgotten', () => {

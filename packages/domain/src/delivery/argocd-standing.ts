@@ -69,12 +69,16 @@ function meantBy(operation: ObservedOperation | undefined, revision: string): st
 
 /** The commits of the environment's own branch that an Application was compared with. */
 export function comparedCommits(seen: ObservedArgoCd, path: string): readonly string[] {
+  return commitsOfSource(seen, seen.sync.revisions, path);
+}
+
+/** Of revisions, one per source, the commits of the branch that has the folder. */
+export function commitsOfSource(seen: ObservedArgoCd, revisions: readonly string[], path: string): readonly string[] {
   const main = sourceOfCommit(seen.sources, path);
-  const revisions = seen.sync.revisions.filter((_revision, index) => {
+  return revisions.flatMap((revision, index) => {
     const source = seen.sources?.[index];
-    return source === undefined || isOfCommit(source, main);
+    return source === undefined || isOfCommit(source, main) ? (commitOf(seen, revision) ?? []) : [];
   });
-  return revisions.flatMap((revision) => commitOf(seen, revision) ?? []);
 }
 
 /** Every commit that is named as compared or synced: how each stands to the one that is expected decides about its delivery. */

@@ -1,4 +1,5 @@
 import { CommitSha } from '../desired-state/commit-sha.ts';
+import { commitsOfSource } from './argocd-standing.ts';
 import type { ObservedDelivery } from './delivery-observation.ts';
 import { commitOfFlux } from './flux-commit.ts';
 import type { ObservedArgoCd } from './observed-argocd.ts';
@@ -25,8 +26,9 @@ export function deliveredCommits(seen: ObservedDelivery, last?: CommitSha): Deli
 
 function byArgoCd(seen: ObservedArgoCd, last: CommitSha | undefined): DeliveredCommits {
   const { sync, operation } = seen;
-  const synced = sync.status === 'Synced' ? commitIn(sync.revisions) : undefined;
-  const asked = operation === undefined ? undefined : commitIn(operation.revisions);
+  const commitOf = (revisions: readonly string[]): CommitSha | undefined => commitIn(commitsOfSource(seen, revisions, seen.source.path));
+  const synced = sync.status === 'Synced' ? commitOf(sync.revisions) : undefined;
+  const asked = operation === undefined ? undefined : commitOf(operation.revisions);
   const before = last ?? synced;
   switch (standingOf(seen)) {
     case 'running':
