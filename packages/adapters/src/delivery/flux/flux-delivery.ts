@@ -13,7 +13,7 @@ import { controllerVersion } from './controller-version.ts';
 import { discoverKustomizations } from './discover-kustomizations.ts';
 import { kustomizations, sourceKind } from './flux-kind.ts';
 import { readImageAutomations } from './image-automations.ts';
-import { lately } from './lately.ts';
+import { lately } from '../../http/lately.ts';
 import { nextRefresh, nextSyncStep, type FluxRequest } from './next-request.ts';
 import { observeKustomization } from './observe-kustomization.ts';
 import type { FluxOptions } from './options.ts';
