@@ -1,17 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { must, type CallApi } from './api.ts';
-import { readDefinitions } from './definitions.ts';
+import type { Definition } from './definitions.ts';
 
 const collection = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
 const patienceMs = 30_000;
 
-/** Installs what Argo CD and Flux define, and waits until each is served. */
-export async function installDefinitions(api: CallApi): Promise<void> {
-  const definitions = await readDefinitions();
-  const query = { fieldManager: 'test-cluster', force: 'true' };
-  for (const { name, yaml } of definitions) {
-    await must(api('PATCH', `${collection}/${name}`, { body: yaml, contentType: 'application/apply-patch+yaml', query }));
-  }
+/** Installs definitions in a new cluster, and waits until each is served. */
+export async function installDefinitions(api: CallApi, definitions: readonly Definition[]): Promise<void> {
+  await Promise.all(definitions.map(({ yaml }) => must(api('POST', collection, { body: yaml, contentType: 'application/yaml' }))));
   await Promise.all(definitions.map(({ name }) => established(api, name)));
 }
 
@@ -20,7 +16,7 @@ async function established(api: CallApi, name: string): Promise<void> {
   const [plural = '', ...group] = name.split('.');
   while (!(await isServed(api, plural, group.join('.')))) {
     if (performance.now() > deadline) throw new Error(`the definition ${name} is not served after ${patienceMs.toString()} ms`);
-    await pause(20);
+    await pause(50);
   }
 }
 

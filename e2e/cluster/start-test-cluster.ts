@@ -7,6 +7,7 @@ import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { z } from 'zod';
 import { apiCaller, type CallApi } from './api.ts';
+import type { Definition } from './definitions.ts';
 import { installDefinitions } from './install-definitions.ts';
 import { testClusterPrograms } from './programs.ts';
 
@@ -25,14 +26,14 @@ export interface TestCluster extends AsyncDisposable {
 }
 
 export interface TestClusterOptions {
-  /** Installs the definitions of Argo CD and Flux, too. */
-  readonly definitions?: boolean;
+  /** Kinds to serve besides the built-in ones: those of Argo CD and Flux by `readDefinitions()`. */
+  readonly definitions?: readonly Definition[];
 }
 
 const Announcement = z.object({ server: z.string(), authority: z.string(), token: z.string(), admin: z.string(), nobody: z.string() });
 
 /** Starts one in a temporary directory; the first time on a machine it is built, which takes minutes. */
-export async function startTestCluster({ definitions = false }: TestClusterOptions = {}): Promise<TestCluster> {
+export async function startTestCluster({ definitions = [] }: TestClusterOptions = {}): Promise<TestCluster> {
   const { testCluster, kubectl } = await testClusterPrograms();
   const dir = await mkdtemp(join(tmpdir(), 'fl-cluster-'));
   // Its input ends with this process, and so does the cluster, which then removes its directory.
@@ -53,7 +54,7 @@ export async function startTestCluster({ definitions = false }: TestClusterOptio
       await closed;
     },
   };
-  if (definitions) await installDefinitions(api);
+  await installDefinitions(api, definitions);
   return cluster;
 }
 

@@ -20,7 +20,7 @@ function isGone(path: string): Promise<boolean> {
 describe('a test cluster', () => {
   let cluster: TestCluster;
   beforeAll(async () => {
-    cluster = await startTestCluster({ definitions: true });
+    cluster = await startTestCluster({ definitions: await readDefinitions() });
   });
   afterAll(() => cluster[Symbol.asyncDispose]());
 

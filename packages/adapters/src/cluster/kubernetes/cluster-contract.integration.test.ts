@@ -1,7 +1,7 @@
 import { KubeConfig } from '@kubernetes/client-node';
 import type { Cluster } from '@fairlead/engine';
 import { clusterContract, type ClusterWorld } from '@fairlead/engine/testing';
-import { startKubernetes } from '@fairlead/sandbox';
+import { clusterUnderTest } from '@fairlead/sandbox/testing';
 import { afterEach, describe, expect, it } from 'vitest';
 import { cutProxy } from '../../http/testing/cut-proxy.ts';
 import { kubernetesClusters } from './kubernetes-cluster.ts';
@@ -13,11 +13,9 @@ afterEach(async () => {
 });
 
 const namespace = 'pc';
-const see = ['list', 'watch'];
 
 async function world(): Promise<ClusterWorld> {
-  const rules = [{ verbs: see, groups: [''], resources: ['configmaps'], namespaces: [namespace] }];
-  const kubernetes = await startKubernetes({ latencyMs: 1, tokens: [{ token: 'limited', user: 'limited', rules }] });
+  const kubernetes = await clusterUnderTest({ latencyMs: 1 });
   closing.push(() => kubernetes[Symbol.asyncDispose]());
   const proxy = await cutProxy(new URL(kubernetes.url));
   closing.push(() => {
@@ -27,6 +25,9 @@ async function world(): Promise<ClusterWorld> {
   admin.loadFromString(kubernetes.kubeconfig());
   const writer = objectWriter(admin);
   await writer.apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } });
+  const allow = (resource: string): Promise<void> =>
+    kubernetes.grant({ verbs: ['list', 'watch'], groups: [''], resources: [resource], namespaces: [namespace] });
+  await allow('configmaps');
   return {
     ...writer,
     cluster: clusterOf(kubernetes.kubeconfig().replace(/127\.0\.0\.1:\d+/, `127.0.0.1:${String(proxy.port)}`)),
@@ -40,11 +41,8 @@ async function world(): Promise<ClusterWorld> {
       proxy.mend();
     },
     limited: () => ({
-      cluster: clusterOf(kubernetes.kubeconfig('limited')),
-      grant() {
-        rules.push({ verbs: see, groups: [''], resources: ['services'], namespaces: [namespace] });
-        return Promise.resolve();
-      },
+      cluster: clusterOf(kubernetes.limitedKubeconfig()),
+      grant: () => allow('services'),
     }),
   };
 }
@@ -56,7 +54,7 @@ function clusterOf(text: string): Cluster {
   });
 }
 
-describe("contract, with the sandbox's API server", () => {
+describe('contract, with an API server', () => {
   it.each(Object.entries(clusterContract))('%s', async (_behaviour, run) => {
     await run(await world(), (actual, expected) => {
       expect(actual).toEqual(expected);

@@ -14,7 +14,8 @@ it('takes several sources before the one', () => {
 
 it('writes and reads revisions in the fields of one or of several', () => {
   expect([revisionFields(single, ['a']), sourceFields(single)]).toEqual([{ revision: 'a' }, { source: overlay }]);
-  expect([revisionFields(several, ['a', 'b']), sourceFields(several)]).toEqual([{ revisions: ['a', 'b'] }, { sources: [overlay, values] }]);
+  expect(revisionFields(several, ['a', 'b'])).toEqual({ revisions: ['a', 'b'] });
+  expect(sourceFields(several)).toEqual({ source: { repoURL: '' }, sources: [overlay, values] });
   expect([revisionsIn({ revisions: ['a', 'b'] }, several), revisionsIn({ revision: 'a' }, several)]).toEqual([['a', 'b'], []]);
 });
 

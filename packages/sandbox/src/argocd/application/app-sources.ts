@@ -31,8 +31,9 @@ export function targetRevision(source: Json): string {
   return textAt(source, 'targetRevision') ?? '';
 }
 
+/** Argo CD's `source` is no pointer: with several, an empty one is written beside them. */
 export function sourceFields({ several, sources }: AppSources): JsonObject {
-  return several ? { sources } : { source: sources[0] ?? {} };
+  return several ? { source: { repoURL: '' }, sources } : { source: sources[0] ?? {} };
 }
 
 export function revisionFields({ several }: AppSources, revisions: readonly string[]): JsonObject {

@@ -67,6 +67,7 @@ export function operationStateJson(state: OperationState): JsonObject {
         ? undefined
         : compact({
             resources: syncResult.resources.length === 0 ? undefined : syncResult.resources,
+            revision: '', // the definition demands it, also beside several
             ...revisionFields(syncResult.sources, syncResult.revisions),
             ...sourceFields(syncResult.sources),
           }),
