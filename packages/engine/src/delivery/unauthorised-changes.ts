@@ -30,7 +30,7 @@ export async function unauthorisedChanges(context: Assessed, targets: readonly O
         target,
         controller,
         rested: promotion.mergeCommit ?? null,
-        release: await releaseOf(context, commit ?? ''),
+        mapped: await releaseOf(context, commit ?? ''),
       };
       const particulars = { at, body, ...(commit === undefined ? {} : { commit }) };
       return ports.signer.sign(environmentEvidence(promotion.environment, 'unauthorised-change', particulars));
