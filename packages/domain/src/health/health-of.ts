@@ -1,6 +1,7 @@
 import { fieldAt, textAt } from '../document/json-field.ts';
 import type { JsonObject } from '../document/json.ts';
 import { objectRefOf } from '../desired-state/object-ref-of.ts';
+import { isNativeGroup } from '../drift/native-kinds.ts';
 import { childApplicationHealth, rolloutHealth, workflowHealth } from './argo-health.ts';
 import { apiServiceHealth, autoscalerHealth, definitionHealth, disruptionBudgetHealth } from './cluster-health.ts';
 import {
@@ -26,21 +27,13 @@ export function healthOf(object: JsonObject): Health {
   const check = checks[`${group}/${kind}`];
   if (check !== undefined) return check(object);
   if (group.endsWith('.toolkit.fluxcd.io')) return flux(object);
-  return isBuiltIn(group) ? health('Healthy') : anyKindHealth(object);
+  return isNativeGroup(group) ? health('Healthy') : anyKindHealth(object);
 }
 
 /** Whether its health counts for its application's: an object may ask to be left out. */
 export function countsForHealth(object: JsonObject): boolean {
   return textAt(object, 'metadata', 'annotations', 'argocd.argoproj.io/ignore-healthcheck') !== 'true';
 }
-
-/** Kubernetes' own groups have no dot, or its own domain. */
-function isBuiltIn(group: string): boolean {
-  return !group.includes('.') || (group.endsWith('.k8s.io') && !customGroups.some((custom) => group.endsWith(custom)));
-}
-
-/** Kubernetes' domain too, but served from definitions. */
-const customGroups = ['gateway.networking.k8s.io', '.x-k8s.io', 'snapshot.storage.k8s.io', 'metrics.k8s.io'];
 
 const ready = byCondition('Ready');
 const source = fluxHealth(['ArtifactInStorage']);
