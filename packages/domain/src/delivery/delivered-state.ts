@@ -6,7 +6,7 @@ import { conditionOf } from './flux-state.ts';
 import type { ObservedFlux } from './observed-flux.ts';
 
 /** What is there, in the words of one controller: Argo CD's. `revisions` in the controller's own words. */
-export interface DeliveredState {
+interface DeliveredState {
   readonly revisions: readonly string[];
   readonly sync: 'Synced' | 'OutOfSync' | 'Unknown';
   readonly health: string;

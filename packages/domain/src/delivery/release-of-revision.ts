@@ -21,7 +21,7 @@ export type ReleaseOfRevision =
   | { readonly kind: 'release'; readonly digest: Digest; readonly version: string }
   | { readonly kind: 'none'; readonly code: NoRelease; readonly reason: string; readonly release?: Digest };
 
-export type NoRelease =
+type NoRelease =
   'revision-unnamed' | 'revision-unknown' | 'reference-absent' | 'reference-invalid' | 'service-differs' | 'release-not-registered';
 
 /** Which release a synced revision is, or why it is none. */

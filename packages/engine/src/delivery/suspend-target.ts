@@ -14,7 +14,7 @@ import type { SuspendOutcome } from '../ports/delivery.ts';
 import { environmentConfiguration } from '../service/environment-configuration.ts';
 import { targetName } from './same-target.ts';
 
-export interface SuspendRequest {
+interface SuspendRequest {
   readonly environment: EnvironmentId;
   /** As records name it, `cluster/namespace/name`; not needed where the environment has one target. */
   readonly target?: string;
@@ -22,7 +22,7 @@ export interface SuspendRequest {
   readonly until: Date;
 }
 
-export type SuspendedTarget =
+type SuspendedTarget =
   | { readonly kind: 'suspended'; readonly target: DeliveryTarget; readonly until: string }
   /** By somebody, not by this act: it has no expiry of ours. */
   | { readonly kind: 'already-suspended'; readonly target: DeliveryTarget }
@@ -51,7 +51,7 @@ export async function suspendTarget(ports: Ports, request: SuspendRequest, actor
   return { kind: outcome, target };
 }
 
-export interface ResumeRequest {
+interface ResumeRequest {
   readonly environment: EnvironmentId;
   readonly target: DeliveryTarget;
   readonly reason: string;

@@ -27,7 +27,7 @@ export interface FluxClient {
   deployment(cluster: string, namespace: string, name: string): Promise<unknown>;
 }
 
-export interface Searched {
+interface Searched {
   readonly cluster: string;
   readonly of: FluxKind;
   readonly namespace: string | undefined;

@@ -1,6 +1,8 @@
 import { ApiextensionsV1Api, CustomObjectsApi, KubeConfig, loadYaml, type V1CustomResourceDefinition } from '@kubernetes/client-node';
 import { assessDelivery, CommitSha, OperationId, UpstreamError, type ObservedFlux, type SyncRequest } from '@fairlead/domain';
 import type { Delivery } from '@fairlead/engine';
+import { startFlux, startGitServer } from '@fairlead/sandbox';
+import { clusterUnderTest } from '@fairlead/sandbox/testing';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { fluxDelivery } from './flux-delivery.ts';
 import { gitRepositories, helmReleases, imageAutomations, kustomizations } from './flux-kind.ts';
@@ -11,7 +13,7 @@ const reader = { verbs: ['get', 'list', 'watch'], groups, resources: ['kustomiza
 
 let world: FluxWorld;
 beforeEach(async () => {
-  world = await fluxWorld();
+  world = await fluxWorld({ clusterUnderTest, startFlux, startGitServer });
 });
 afterEach(() => world[Symbol.asyncDispose]());
 

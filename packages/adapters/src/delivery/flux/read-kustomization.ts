@@ -8,7 +8,7 @@ import { HelmRelease, Kustomization, RawStatus, Source } from './schema.ts';
 import { inventoryRef } from './inventory-ref.ts';
 
 /** A Kustomization with what it reads and what it made that has a controller of its own. `raw`: the statuses, whole. */
-export interface KustomizationRead {
+interface KustomizationRead {
   readonly kustomization: Kustomization;
   readonly origin: FluxSource;
   readonly made: readonly MadeByFlux[];

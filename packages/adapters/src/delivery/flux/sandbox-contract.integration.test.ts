@@ -1,6 +1,8 @@
 import { assessDelivery, type CommitSha } from '@fairlead/domain';
 import type { Delivery } from '@fairlead/engine';
 import { deliveryContract, type DeliveryWorld } from '@fairlead/engine/testing';
+import { startFlux, startGitServer } from '@fairlead/sandbox';
+import { clusterUnderTest } from '@fairlead/sandbox/testing';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { fluxDelivery } from './flux-delivery.ts';
 import { fluxWorld, target } from './testing/flux-world.ts';
@@ -12,7 +14,7 @@ afterEach(async () => {
 
 /** The Kustomization has applied the first commit; the second one is pushed, and Flux doesn't know. */
 async function world(): Promise<DeliveryWorld> {
-  const flux = await fluxWorld();
+  const flux = await fluxWorld({ clusterUnderTest, startFlux, startGitServer });
   closing.push(() => flux[Symbol.asyncDispose]());
   const open = (): Delivery => fluxDelivery({ clusters: { kubeConfig: () => flux.config } });
   const delivery = open();

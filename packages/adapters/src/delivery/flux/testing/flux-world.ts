@@ -13,15 +13,40 @@ import {
   type V1Namespace,
 } from '@kubernetes/client-node';
 import { CommitSha, type DeliveryTarget, type JsonObject } from '@fairlead/domain';
-import { startFlux, startGitServer } from '@fairlead/sandbox';
-import { clusterUnderTest, type ClusterUnderTest } from '@fairlead/sandbox/testing';
 import { gitRepositories, kustomizations, type FluxKind } from '../flux-kind.ts';
 
 export const target: DeliveryTarget = { controller: 'flux', cluster: 'home', namespace: 'flux-system', name: 'pc-dev' };
 
+interface Cluster extends AsyncDisposable {
+  kubeconfig(): string;
+  /** Of somebody who may do nothing but what was granted. */
+  limitedKubeconfig(): string;
+  grant(rule: {
+    readonly verbs: readonly string[];
+    readonly groups: readonly string[];
+    readonly resources: readonly string[];
+  }): Promise<void>;
+}
+
+interface GitServer extends AsyncDisposable {
+  createRepository(name: string): Promise<string>;
+  repositoryUrl(name: string): string;
+}
+
+/** What the sandbox starts: given by the tests, for an adapter knows nothing of it. */
+export interface FluxParts {
+  clusterUnderTest(options: { readonly latencyMs: number }): Promise<Cluster>;
+  startGitServer(options: { readonly root: string }): Promise<GitServer>;
+  startFlux(options: {
+    readonly kubeconfig: string;
+    readonly pollMs: number;
+    readonly render: () => Promise<{ readonly kind: 'rendered'; readonly objects: readonly unknown[] }>;
+  }): Promise<AsyncDisposable>;
+}
+
 /** A cluster with Flux, and a Kustomization of a repository's `main`. Flux looks for news once an hour. */
 export interface FluxWorld extends AsyncDisposable {
-  readonly cluster: ClusterUnderTest;
+  readonly cluster: Cluster;
   readonly config: KubeConfig;
   readonly first: CommitSha;
   /** Another commit to `main`, with this content of its own. */
@@ -34,12 +59,12 @@ export interface FluxWorld extends AsyncDisposable {
 
 const path = 'overlay';
 
-export async function fluxWorld(): Promise<FluxWorld> {
+export async function fluxWorld(parts: FluxParts): Promise<FluxWorld> {
   const stack = new AsyncDisposableStack();
   const folder = await mkdtemp(join(tmpdir(), 'fairlead-flux-'));
   stack.defer(() => rm(folder, { recursive: true, force: true }));
-  const kubernetes = stack.use(await clusterUnderTest({ latencyMs: 1 }));
-  const git = stack.use(await startGitServer({ root: join(folder, 'root') }));
+  const kubernetes = stack.use(await parts.clusterUnderTest({ latencyMs: 1 }));
+  const git = stack.use(await parts.startGitServer({ root: join(folder, 'root') }));
   const work = join(folder, 'work');
   await clone(work, await git.createRepository('app'));
   const first = await commitTo(work, 'info');
@@ -51,7 +76,7 @@ export async function fluxWorld(): Promise<FluxWorld> {
       kind: 'rendered' as const,
       objects: [{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'web', namespace: 'shop' } }],
     });
-  stack.use(await startFlux({ kubeconfig: kubernetes.kubeconfig(), pollMs: 10, render }));
+  stack.use(await parts.startFlux({ kubeconfig: kubernetes.kubeconfig(), pollMs: 10, render }));
   const custom = config.makeApiClient(CustomObjectsApi);
   const create: FluxWorld['create'] = async (of, name, spec) => {
     const body = { apiVersion: `${of.group}/${of.version}`, kind: of.kind, metadata: { name }, spec };
