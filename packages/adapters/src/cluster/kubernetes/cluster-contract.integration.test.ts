@@ -1,8 +1,8 @@
 import { KubeConfig } from '@kubernetes/client-node';
 import type { Cluster } from '@fairlead/engine';
 import { clusterContract, type ClusterWorld } from '@fairlead/engine/testing';
-import { clusterUnderTest } from '@fairlead/sandbox/testing';
-import { afterEach, describe, expect, it } from 'vitest';
+import { clusterUnderTest, type ClusterUnderTest } from '@fairlead/sandbox/testing';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { cutProxy } from '../../http/testing/cut-proxy.ts';
 import { kubernetesClusters } from './kubernetes-cluster.ts';
 import { objectWriter } from './testing/object-writer.ts';
@@ -12,11 +12,18 @@ afterEach(async () => {
   for (const close of closing.splice(0).reverse()) await close();
 });
 
-const namespace = 'pc';
+let kubernetes: ClusterUnderTest;
+beforeAll(async () => {
+  kubernetes = await clusterUnderTest({ latencyMs: 1 });
+});
+afterAll(() => kubernetes[Symbol.asyncDispose]());
 
+let worlds = 0;
+
+/** A namespace and a group of its own, in the cluster of all. */
 async function world(): Promise<ClusterWorld> {
-  const kubernetes = await clusterUnderTest({ latencyMs: 1 });
-  closing.push(() => kubernetes[Symbol.asyncDispose]());
+  worlds += 1;
+  const namespace = `pc-${String(worlds)}`;
   const proxy = await cutProxy(new URL(kubernetes.url));
   closing.push(() => {
     proxy.close();
@@ -33,7 +40,7 @@ async function world(): Promise<ClusterWorld> {
     cluster: clusterOf(kubernetes.kubeconfig().replace(/127\.0\.0\.1:\d+/, `127.0.0.1:${String(proxy.port)}`)),
     name: 'home',
     namespace,
-    group: 'shop.example.com',
+    group: `shop-${String(worlds)}.example.com`,
     cut() {
       proxy.cut();
     },
