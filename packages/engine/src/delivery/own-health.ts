@@ -11,9 +11,10 @@ import {
 import type { EnginePorts } from '../engine-ports.ts';
 
 type Ports = Pick<EnginePorts, 'cluster'>;
+type Delivered = Pick<ObservedFlux, 'target' | 'destination' | 'inventory'>;
 
 /** The health of what a controller made, from the live objects, now. What can't be looked at is said; Secrets aren't looked at. */
-export async function ownHealth({ cluster: clusters }: Ports, seen: ObservedFlux, now: Date): Promise<InventoryHealth> {
+export async function ownHealth({ cluster: clusters }: Ports, seen: Delivered, now: Date): Promise<InventoryHealth> {
   const observedAt = now.toISOString();
   const destination = await clusters.resolveDestination(seen.target, seen.destination);
   if (destination.kind === 'unresolved') return { observedAt, objects: [], unseen: [destination.reason] };

@@ -59,9 +59,16 @@ function delivered({ delivered: { verdict, targets } }: EnvironmentStatus): Html
   if (targets.length === 0) return html`<span class="soft">nothing observed yet</span>`;
   return html`${verdict}
   ${targets.map(
-    ({ application, revision, sync, health }) => html`<div class="soft">${application}: ${sync}, ${health} at ${shortName(revision)}</div>`,
+    ({ application, controller, revision, sync, health }) =>
+      html`<div class="soft">${application}: ${sync}, ${health} at ${shortName(revision)}${byTheMerge[controller]}</div>`,
   )}`;
 }
+
+/** Whoever merges syncs, where the controller waits for nobody. */
+const byTheMerge = { argocd: '', flux: '; the merge is the sync' } as const satisfies Record<
+  EnvironmentStatus['delivered']['targets'][number]['controller'],
+  string
+>;
 
 function running({ live }: EnvironmentStatus): Html {
   if (live.length === 0) return html`<span class="soft">not observed yet</span>`;

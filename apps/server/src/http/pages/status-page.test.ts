@@ -56,6 +56,25 @@ describe('the status page', () => {
     expect(page).toMatch(/api: runs <code[^>]*>bbbbbbbbbbbb<\/code>, released <code[^>]*>aaaaaaaaaaaa<\/code>/);
   });
 
+  it.each([
+    ['flux', true],
+    ['argocd', false],
+  ] as const)('says where the merge is the sync: %s', (controller, expected) => {
+    const target = {
+      controller,
+      cluster: 'eu',
+      application: 'shop',
+      revision: '',
+      sync: 'Synced',
+      health: 'Healthy',
+      verdict: 'delivered',
+      observedAt: at,
+    };
+    const page = shown({ environments: [{ ...status, delivered: { verdict: 'delivered', targets: [target] } }] });
+
+    expect(page.includes('the merge is the sync')).toBe(expected);
+  });
+
   it('links the evidence of the verdict', () => {
     const evidence = Digest.parse(`sha256:${'d'.repeat(64)}`);
 
