@@ -1,7 +1,7 @@
 import { request } from 'node:https';
 import { text } from 'node:stream/consumers';
 
-export interface ApiOptions {
+interface ApiOptions {
   /** A text is sent as it is, everything else as JSON. */
   readonly body?: unknown;
   readonly contentType?: string;
