@@ -7,7 +7,6 @@ import { flagAt, isFresh, objectsAt, readAtRevision, wordAt } from './shapes.ts'
 
 /** From the gravest. */
 const severities = ['image', 'security', 'config', 'replicas', 'metadata'] as const;
-const classes = ['changed', 'missing', 'extra', 'added-field', 'image', 'secret'] as const;
 
 interface Observation {
   readonly target: string;
@@ -41,15 +40,11 @@ function isGrave(severity: string, from: string | undefined): boolean {
 }
 
 function observationOf(body: JsonObject): Observation {
-  textAt(body, 'desired');
-  textAt(body, 'inventory');
-  textAt(body, 'observer');
   textsAt(body, 'gaps');
   return {
     target: textAt(body, 'target'),
     complete: flagAt(body, 'complete'),
     drift: objectsAt(body, 'drift').map((item) => {
-      wordAt(item, 'class', classes);
       textAt(item, 'path');
       demand(field(item, 'object') !== undefined, 'field-wrong', 'a difference names no object');
       const ignored = optionalTextAt(item, 'ignoredBy') !== undefined;

@@ -49,10 +49,11 @@ export interface CheckOutcome {
   readonly rests: readonly string[];
 }
 
-/** A check fails with one of its parts, whatever is missing; else it is missing with one of them, and then rests on nothing. */
+/** A check fails with one of its parts, whatever is missing; else it is missing with the first that is, and then rests on nothing. */
 export function joinParts(parts: readonly Part[]): CheckOutcome {
   const has = (status: Part['status']): boolean => parts.some((part) => part.status === status);
   const status = has('failed') ? 'failed' : has('missing') ? 'missing' : 'passed';
   const codes = parts.filter((part) => part.status === status).flatMap(({ code }) => code ?? []);
-  return { status, codes, rests: status === 'missing' ? [] : parts.flatMap(({ rests }) => rests) };
+  if (status === 'missing') return { status, codes: codes.slice(0, 1), rests: [] };
+  return { status, codes, rests: parts.flatMap(({ rests }) => rests) };
 }

@@ -1,4 +1,4 @@
-import { digestAt, listAt, objectAt, textAt, textsAt } from '../json/fields.ts';
+import { digestAt, objectAt, textAt, textsAt } from '../json/fields.ts';
 import { demand } from '../refusal.ts';
 import { failed, missing, passed, type Check } from './readiness-record.ts';
 import { flagAt, isFresh, objectsAt, readAs, readAtRevision, wordAt } from './shapes.ts';
@@ -48,7 +48,7 @@ export const deliveryCheck: Check = (folding) => {
 /** What runs is the release, seen not too long ago. */
 export const liveDigestsCheck: Check = (folding) => {
   const newest = readAtRevision(folding, 'live-digests', (body) => {
-    listAt(body, 'problems');
+    textsAt(body, 'problems');
     return wordAt(body, 'verdict', ['passed', 'failed']);
   }).at(-1);
   if (newest === undefined || !isFresh(folding, newest.record.at)) return [missing('live-digests-stale')];
@@ -98,7 +98,7 @@ function newestAttempts(folding: Parameters<Check>[0]): readonly (Attempt | unde
     checks: objectsAt(body, 'checks').map((check) => {
       textAt(check, 'name');
       textAt(check, 'observed');
-      return { kind: textAt(check, 'kind'), verdict: textAt(check, 'verdict') };
+      return { kind: wordAt(check, 'kind', ['http', 'liveDigests']), verdict: wordAt(check, 'verdict', ['passed', 'failed', 'error']) };
     }),
   }));
   return folding.expected.requiredPhases.map((phase) => attempts.findLast(({ said }) => said.phase === phase));
