@@ -1,5 +1,5 @@
 import { bundlePath, bundleRoute } from '@fairlead/api';
-import { UpstreamError } from '@fairlead/domain';
+import { TrustPolicy, UpstreamError } from '@fairlead/domain';
 import { z } from 'zod';
 import { download } from '../client/connect.ts';
 import type { Run } from '../command.ts';
@@ -9,6 +9,7 @@ import { writeStream } from '../local/write-stream.ts';
 import { parseOptions } from '../options.ts';
 import { promotionIdOf } from '../promotion-id-of.ts';
 import type { Terminal } from '../terminal.ts';
+import { UsageError } from '../usage-error.ts';
 
 const Options = z.object({
   output: z.string().min(1).optional(),
@@ -37,11 +38,20 @@ function said({ stderr }: Terminal, { file, missing }: { readonly file: string; 
   return exitCode.partlyDone;
 }
 
-/** A checkpoint as it is, or the one in a trust file. */
-function noteIn(text: string): string {
+/** A checkpoint as it is, or the one in a trust file; a trust file of an empty log has none. */
+function noteIn(text: string): string | undefined {
   if (!text.startsWith('{')) return text;
-  const policy = z.object({ checkpoint: z.string() }).safeParse(JSON.parse(text));
-  return policy.success ? policy.data.checkpoint : text;
+  const policy = TrustPolicy.safeParse(jsonIn(text));
+  if (policy.success) return policy.data.checkpoint;
+  throw new UsageError('--since: neither a checkpoint nor a trust file', 'fairlead ledger trust -o FILE');
+}
+
+function jsonIn(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** What the server calls it: a plain name, or ours. */
