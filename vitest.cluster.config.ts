@@ -1,8 +1,11 @@
 import { defineConfig } from 'vitest/config';
 import { conditions, slow } from './vitest.config.ts';
 
+/** What controllers of a cluster that is given do, too; nothing is built or started for that. */
+const journeys = ['e2e/cluster/journey/*.cluster.test.ts'];
+
 /** Held to a real API server: what asks for the cluster under test, and the tests of the test cluster itself. */
-const include = [
+const onTestClusters = [
   'e2e/cluster/**/*.cluster.test.ts',
   'packages/sandbox/src/kubernetes/kubernetes-contract.integration.test.ts',
   'packages/sandbox/src/{argocd,flux}/*.integration.test.ts',
@@ -13,5 +16,11 @@ const include = [
 export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions } },
-  test: { ...slow, name: 'cluster', include, globalSetup: ['e2e/cluster/door.ts'] },
+  test: {
+    ...slow,
+    name: 'cluster',
+    ...(process.env['FAIRLEAD_E2E_KUBECONFIG'] === undefined
+      ? { include: onTestClusters, globalSetup: ['e2e/cluster/door.ts'] }
+      : { include: journeys }),
+  },
 });

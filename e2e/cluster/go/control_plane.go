@@ -102,7 +102,7 @@ func startServing(parts *processes) (controlPlane, error) {
 		return controlPlane{}, err
 	}
 	plane := controlPlane{server: fmt.Sprintf("https://127.0.0.1:%d", ports[2]), credentials: made}
-	return plane, parts.start("apiserver",
+	return plane, parts.start("kube-apiserver",
 		"--etcd-servers="+etcd,
 		"--bind-address=127.0.0.1", "--advertise-address=127.0.0.1", fmt.Sprintf("--secure-port=%d", ports[2]),
 		"--cert-dir="+filepath.Dir(made.authority()),
@@ -126,7 +126,7 @@ func (c controlPlane) startControllers(parts *processes) error {
 	if err != nil {
 		return err
 	}
-	if err := parts.start("controllers",
+	if err := parts.start("kube-controller-manager",
 		"--kubeconfig="+admin, "--authentication-kubeconfig="+admin, "--authorization-kubeconfig="+admin,
 		"--bind-address=127.0.0.1", fmt.Sprintf("--secure-port=%d", ports[0]), "--cert-dir="+filepath.Join(c.dir, "controllers"),
 		"--leader-elect=false",

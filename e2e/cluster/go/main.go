@@ -16,15 +16,16 @@ import (
 
 func main() {
 	role, args := chosenRole()
+	// A part is known by this name: to the server, too, which calls it the manager of what it writes.
 	os.Args = append([]string{role}, args...)
 	switch role {
 	case "up":
 		exit(up(args))
 	case "etcd":
 		exit(runEtcd(args))
-	case "apiserver":
+	case "kube-apiserver":
 		os.Exit(cli.Run(apiserver.NewAPIServerCommand()))
-	case "controllers":
+	case "kube-controller-manager":
 		os.Exit(cli.Run(controllers.NewControllerManagerCommand()))
 	case "kubelet":
 		exit(runKubelet(args))
