@@ -3,11 +3,12 @@ import { availableParallelism, cpus, loadavg, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import { driftBench } from './drift/drift-bench.ts';
 import type { Measurement } from './measurement.ts';
+import { verifierBench } from './verifier/verifier-bench.ts';
 import { observerBench } from './observer/observer-bench.ts';
 
 type Bench = (options: { readonly quick: boolean }) => readonly Measurement[] | Promise<readonly Measurement[]>;
 
-const benches: Readonly<Record<string, Bench>> = { drift: driftBench, observer: observerBench };
+const benches: Readonly<Record<string, Bench>> = { drift: driftBench, observer: observerBench, verifier: verifierBench };
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

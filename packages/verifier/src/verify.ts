@@ -131,7 +131,7 @@ class Verification {
         against,
         findings: this.#findings,
       });
-      const first = Math.min(...[...opened.records, ...opened.withheld].map(({ index }) => index));
+      const first = [...opened.records, ...opened.withheld].reduce((least, { index }) => Math.min(least, index), manifest.range.to);
       demand(
         first === manifest.range.from || this.#findings.failures.length > 0,
         'range-differs',

@@ -12,15 +12,15 @@ export function documentText(bytes: Uint8Array, file: string): DocumentText {
     const message = `${file} has ${String(bytes.length)} bytes, more than a document may have`;
     return { kind: 'invalid', problems: [{ code: 'too-large', message, file, line: 1, column: 1, pointer: '' }] };
   }
-  const whole = decode(bytes);
+  const whole = decodeStrictly(bytes);
   if (whole !== undefined) return { kind: 'text', text: whole.replace(/^\uFEFF/, '') };
   const message = `${file} is not UTF-8`;
   const hint = 'save it as UTF-8';
   return { kind: 'invalid', problems: [{ code: 'not-utf8', message, hint, file, line: firstBadLine(bytes), column: 1, pointer: '' }] };
 }
 
-/** The language's own strict decoder: it throws on anything that isn't well-formed, overlong forms and surrogates included. */
-function decode(bytes: Uint8Array): string | undefined {
+/** UTF-8 of any length; `undefined` for anything else. By the language's own strict decoder: it throws on whatever isn't well-formed, overlong forms and surrogates included. */
+export function decodeStrictly(bytes: Uint8Array): string | undefined {
   try {
     return decodeURIComponent(bytesToHex(bytes).replace(/../g, '%$&'));
   } catch {
@@ -32,7 +32,7 @@ function decode(bytes: Uint8Array): string | undefined {
 function firstBadLine(bytes: Uint8Array): number {
   let line = 1;
   let start = 0;
-  for (let end = bytes.indexOf(10); end >= 0 && decode(bytes.subarray(start, end)) !== undefined; end = bytes.indexOf(10, start)) {
+  for (let end = bytes.indexOf(10); end >= 0 && decodeStrictly(bytes.subarray(start, end)) !== undefined; end = bytes.indexOf(10, start)) {
     line += 1;
     start = end + 1;
   }

@@ -1,12 +1,11 @@
 import { z } from 'zod';
-import { documentText } from '../document/document-text.ts';
 import type { JsonObject } from '../document/json.ts';
-import { InvariantError } from '../errors.ts';
 import { Actor } from './actor.ts';
 import { fromBase64 } from './base64.ts';
 import { Digest } from './digest.ts';
 import { contextExtension } from './evidence-statement.ts';
 import { Statement } from './in-toto-statement.ts';
+import { jsonOfBytes } from './json-bytes.ts';
 import { SigstoreBundle } from './sigstore-bundle.ts';
 
 const Shared = z.looseObject({ actor: Actor.optional(), release: Digest.optional(), revision: z.string().optional() });
@@ -21,8 +20,8 @@ export interface RecordedEvidence {
 
 /** What a stored record says. Doesn't verify it: the store gives back what was signed and appended. Throws where the bytes aren't a record. */
 export function recordedEvidence(bundle: Uint8Array): RecordedEvidence {
-  const { dsseEnvelope } = SigstoreBundle.parse(jsonOf(bundle));
-  const { predicate } = Statement.parse(jsonOf(fromBase64(dsseEnvelope.payload)));
+  const { dsseEnvelope } = SigstoreBundle.parse(jsonOfBytes(bundle, 'a stored record'));
+  const { predicate } = Statement.parse(jsonOfBytes(fromBase64(dsseEnvelope.payload), 'the payload of a stored record'));
   // A standard predicate keeps what all records share under its own name.
   const { actor, release, revision } = Shared.parse(predicate[contextExtension] ?? predicate);
   return {
@@ -31,10 +30,4 @@ export function recordedEvidence(bundle: Uint8Array): RecordedEvidence {
     ...(revision === undefined ? {} : { revision }),
     body: z.record(z.string(), z.json()).parse(predicate),
   };
-}
-
-function jsonOf(bytes: Uint8Array): unknown {
-  const read = documentText(bytes, 'record');
-  if (read.kind === 'invalid') throw new InvariantError('record-not-text', 'a stored record is not UTF-8');
-  return JSON.parse(read.text);
 }

@@ -1,13 +1,13 @@
 import { utf8ToBytes } from '@noble/hashes/utils.js';
 import { canonicalBytes, digestOf } from '../digest.ts';
 import type { Json, JsonObject } from '../../document/json.ts';
+import { jsonOfBytes } from '../json-bytes.ts';
 import { LogLeaf } from '../log-leaf.ts';
 import { writeTlogProof } from '../tlog-proof.ts';
 import { toBase64 } from '../base64.ts';
 import { treeHashBytes, type TreeHash } from '../tree-hasher.ts';
 import type { BundleFile } from './bundle-file.ts';
 import { isDisclosed, type BundleAudience, type BundledRecord } from './bundled-record.ts';
-import { documentText } from '../../document/document-text.ts';
 
 /** An earlier checkpoint that the bundle's continues. */
 export interface EarlierCheckpoint {
@@ -64,8 +64,7 @@ export function withheldRecords({ audience, records }: Pick<BundleContents, 'aud
 }
 
 function leafOf(bytes: Uint8Array): JsonObject {
-  const read = documentText(bytes, 'leaf');
-  const { environment, ...leaf } = LogLeaf.parse(read.kind === 'invalid' ? undefined : JSON.parse(read.text));
+  const { environment, ...leaf } = LogLeaf.parse(jsonOfBytes(bytes, 'a leaf'));
   return { ...leaf, ...(environment === undefined ? {} : { environment }) };
 }
 

@@ -1,10 +1,9 @@
 import { canonicalBytes, digestOfBytes } from '../digest.ts';
+import { jsonOfBytes } from '../json-bytes.ts';
 import { SigstoreBundle } from '../sigstore-bundle.ts';
 import type { NewEvidence } from '../new-evidence.ts';
 import type { BundleFile } from './bundle-file.ts';
 import { withheldRecords, type BundleContents } from './bundle-contents.ts';
-import { documentText } from '../../document/document-text.ts';
-import { InvariantError } from '../../errors.ts';
 
 /** The promotion that a bundle proves, and who asked for the bundle. */
 export type BundleSubject = Required<Pick<NewEvidence, 'service' | 'environment' | 'release' | 'promotion'>> &
@@ -29,7 +28,7 @@ export function bundleManifest({ actor, ...subject }: BundleSubject, { contents,
       bundle: 'promotion',
       version: 1,
       audience,
-      range: { from: Math.min(...records.map(({ index }) => index)), to: size },
+      range: { from: records.reduce((first, { index }) => Math.min(first, index), size), to: size },
       files: files.map(({ path, bytes }) => ({ path, size: bytes.length, sha256: hexOf(digestOfBytes(bytes)) })),
       withheld: withheldRecords(contents),
       missing: [...missing],
@@ -39,9 +38,7 @@ export function bundleManifest({ actor, ...subject }: BundleSubject, { contents,
 
 /** `manifest.dsse.json`: the envelope of the signed statement, alone. */
 export function manifestFile(bundle: Uint8Array): BundleFile {
-  const read = documentText(bundle, 'manifest');
-  if (read.kind === 'invalid') throw new InvariantError('record-not-text', 'a signed manifest is not UTF-8');
-  const { payload, payloadType, signatures } = SigstoreBundle.parse(JSON.parse(read.text)).dsseEnvelope;
+  const { payload, payloadType, signatures } = SigstoreBundle.parse(jsonOfBytes(bundle, 'a signed manifest')).dsseEnvelope;
   const [{ keyid, sig }] = signatures;
   return { path: 'manifest.dsse.json', bytes: canonicalBytes({ payload, payloadType, signatures: [{ keyid, sig }] }) };
 }
