@@ -1,4 +1,12 @@
-import { ConflictError, exceptionStatus, type Digest, type JsonObject, type Promotion, type SignedRecord } from '@fairlead/domain';
+import {
+  ConflictError,
+  exceptionStatus,
+  type Digest,
+  type JsonObject,
+  type PolicyException,
+  type Promotion,
+  type SignedRecord,
+} from '@fairlead/domain';
 import type { EnginePorts } from '../engine-ports.ts';
 import type { Transactor } from '../ports/store.ts';
 import { promotionEvidence } from '../promotion/promotion-evidence.ts';
@@ -26,7 +34,7 @@ export async function closureRecord(
 ): Promise<ClosureRecord> {
   const { earlier, exceptions } = await store.read(async (reader) => {
     const unexpired = await reader.exceptions.unexpired(promotion.environment, at);
-    const inForce = unexpired.filter((exception) => exceptionStatus(exception, at) === 'in-force');
+    const inForce = unexpired.filter((exception) => exceptionStatus(asOf(exception, at), at) === 'in-force');
     return { earlier: await allRecords(reader, { promotion: promotion.id }), exceptions: inForce.map(({ id }) => id) };
   });
   const records = [...earlier, ...also].map(({ digest }) => digest);
@@ -35,6 +43,11 @@ export async function closureRecord(
     record: await signer.sign(promotionEvidence(promotion, 'promotion-closure', { at, body: closing })),
     after: earlier.at(-1)?.digest,
   };
+}
+
+/** A revocation that bears a later time hasn't happened yet: who recomputes the list from the records says the same. */
+function asOf({ revoked, ...exception }: PolicyException, at: Date): PolicyException {
+  return revoked === undefined || revoked.at > at.toISOString() ? exception : { ...exception, revoked };
 }
 
 /** Throws `ConflictError` where the promotion got a record since the closure was signed: it would be left out, and whoever closes it has to do so anew. */

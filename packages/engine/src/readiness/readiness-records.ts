@@ -18,8 +18,14 @@ export async function loadReadinessRecords(store: Store, promotion: Promotion, a
       const record = await reader.evidence.get(digest);
       if (record !== 'absent') found.push(record);
     }
-    return found.map(ofStored);
+    return inLogOrder(found).map(ofStored);
   });
+}
+
+/** Who recomputes the verdict from a bundle has this order and no other. What the log has not taken up yet is the newest. */
+function inLogOrder(records: readonly StoredRecord[]): readonly StoredRecord[] {
+  const place = ({ index }: StoredRecord): number => index ?? Number.MAX_SAFE_INTEGER;
+  return records.toSorted((left, right) => place(left) - place(right));
 }
 
 function ofStored(record: StoredRecord): ReadinessRecord {
