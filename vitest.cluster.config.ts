@@ -2,10 +2,11 @@ import { defineConfig } from 'vitest/config';
 import { conditions, slow } from './vitest.config.ts';
 
 /** What controllers of a cluster that is given do, too; nothing is built or started for that. */
-const journeys = ['e2e/cluster/journey/*.cluster.test.ts'];
+const journeys = ['e2e/cluster/journey/*.test.ts'];
 
 /** Held to a real API server: what asks for the cluster under test, and the tests of the test cluster itself. */
 const onTestClusters = [
+  ...journeys,
   'e2e/cluster/**/*.cluster.test.ts',
   'packages/sandbox/src/kubernetes/kubernetes-contract.integration.test.ts',
   'packages/sandbox/src/{argocd,flux}/*.integration.test.ts',

@@ -49,6 +49,7 @@ async function digestOfSources(goVersion: string): Promise<string> {
 
 /** The folder appears whole or not at all. */
 async function build(cache: string, folder: string): Promise<void> {
+  for (const name of await readdir(cache)) if (name.startsWith('unfinished-')) await rm(join(cache, name), { recursive: true });
   const unfinished = await mkdtemp(join(cache, 'unfinished-'));
   try {
     const version = await askGo(['list', '-m', '-f', '{{.Version}}', 'k8s.io/kubernetes'], sources);
