@@ -50,7 +50,7 @@ export const content = approvedContent({ release, edits: digestOf(plan.edits), b
 export function person(name: string, groups: readonly string[] = ['approvers']): Actor {
   return { id: ActorId.parse(`local:${name}`), issuer: 'local', subject: name, amr: ['token'], kind: 'person', groups };
 }
-export const fairlead: Actor = {
+const fairlead: Actor = {
   id: ActorId.parse('fairlead:engine'),
   issuer: 'fairlead',
   subject: 'engine',

@@ -17,7 +17,7 @@ import {
 import type { SeededKey } from './evidence-world.ts';
 import { environment, promotionId, release, time, type Story } from './story.ts';
 
-export const subject: BundleSubject = { at: time(30), service: 'shop', environment, release, promotion: promotionId };
+const subject: BundleSubject = { at: time(30), service: 'shop', environment, release, promotion: promotionId };
 
 export interface WriteOptions {
   readonly audience?: BundleAudience;

@@ -1,14 +1,18 @@
 import { Readable } from 'node:stream';
 import { bundleRoute } from '@fairlead/api';
 import { NotFoundError, tarPieces } from '@fairlead/domain';
-import { exportBundle } from '@fairlead/engine';
+import { exportBundle, type EnginePorts, type EvidenceLog } from '@fairlead/engine';
 import type { FastifyInstance } from 'fastify';
-import type { AppOptions } from './app.ts';
 import { authenticate } from './auth.ts';
 import { requireEnvironment, requirePermission } from './session.ts';
 
+interface BundleSource {
+  readonly ports: EnginePorts;
+  readonly evidenceLog: EvidenceLog;
+}
+
 /** Sends a promotion's bundle as an archive, piece by piece. */
-export function addBundleRoute(app: FastifyInstance, { ports, evidenceLog }: Pick<AppOptions, 'ports' | 'evidenceLog'>): void {
+export function addBundleRoute(app: FastifyInstance, { ports, evidenceLog }: BundleSource): void {
   app.get(bundleRoute.path, async (request, reply) => {
     const session = await authenticate(ports, request);
     requirePermission(session, bundleRoute.permission);
