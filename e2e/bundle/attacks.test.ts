@@ -3,6 +3,7 @@ import {
   digestOf,
   FreeMap,
   PromotionId,
+  statementOf,
   writeTlogProof,
   type BundledRecord,
   type BundleFile,
@@ -129,6 +130,38 @@ describe('whoever has the record key', () => {
 
     expect(await forged({}, story)).toBe('failed approval-missing');
     expect(await forged({}, { ...story, records: [...story.records, late] })).toBe('failed record-added');
+  });
+});
+
+describe('a payload that was signed', () => {
+  it.each([
+    ['names a field twice', (text: string) => text.replace('{"_type"', '{"_type":"x","_type"'), 'failed json-not-canonical'],
+    ['is in another order', (text: string) => text.replace(/^\{("_type":"[^"]*"),(.*)\}$/, '{$2,$1}'), 'failed json-not-canonical'],
+    ['has a space', (text: string) => text.replace('":', '": '), 'failed json-not-canonical'],
+    ['holds NaN', (text: string) => text.replace('"count":1', '"count":NaN'), 'failed not-json'],
+    ['holds a number without end', (text: string) => text.replace('"count":1', '"count":1e999'), 'failed json-not-canonical'],
+    ['holds minus zero', (text: string) => text.replace('"count":1', '"count":-0'), 'failed json-not-canonical'],
+    ['holds a lone surrogate', (text: string) => text.replace('"shop"', '"sh\\ud800p"'), 'failed json-not-canonical'],
+    ['is no statement', () => '{}', 'failed field-wrong'],
+    ['speaks of nothing', (text: string) => text.replace(/"subject":\[.*\]/, '"subject":[]'), 'failed statement-invalid'],
+    ['has a time on no calendar', (text: string) => text.replaceAll('2026-01-02', '2026-02-30'), 'failed field-wrong'],
+    ['is of a type that nobody knows', (text: string) => text.replace('promotion-step/v1', 'promotion-leap/v1'), 'incomplete type-unknown'],
+    [
+      'is of a newer version of its type',
+      (text: string) => text.replace('promotion-step/v1', 'promotion-step/v2'),
+      'incomplete type-unknown',
+    ],
+  ])('is judged all the same: it %s', async (_, change, line) => {
+    const world = new EvidenceWorld();
+    const evidence = fact('promotion-step', time(2), { body: { step: 'look', count: 1 } });
+    const text = new TextDecoder().decode(canonicalBytes(statementOf(evidence, 'id-x')));
+    const strange = world.append(world.signBytes(Buffer.from(change(text)), evidence));
+    const story = lived({}, world);
+    // The story's own record of that type lends what the reader of a bundle's page wants to know of it.
+    const step = world.bundled(world.append(world.sign(evidence)));
+    const placed = { ...step, bundle: strange.bundle, ...world.place(strange) };
+
+    expect(await forged({ records: (all) => [placed, ...all] }, story)).toBe(line);
   });
 });
 

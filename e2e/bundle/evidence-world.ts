@@ -119,22 +119,25 @@ export class EvidenceWorld {
     return { note: this.checkpoint(earlier), size: earlier, proof: consistencyPath(earlier, size).map((subtree) => this.#hash(subtree)) };
   }
 
-  /** A record as a bundle holds it. `as`: at the place of another one. */
-  bundled(record: SignedRecord, size: number = this.size, at = this.#indexOf(record)): BundledRecord {
-    const { digest, evidence, bundle, leaf } = record;
+  /** A record as a bundle holds it. */
+  bundled(record: SignedRecord, size: number = this.size): BundledRecord {
+    const { evidence, bundle } = record;
     const { actor, revision, body } = recordedEvidence(bundle);
     return {
-      digest,
+      ...this.place(record, size),
       type: evidence.type,
       at: evidence.at,
-      index: at,
       bundle,
-      leaf,
       body,
-      proof: inclusionPath(at, size).map((subtree) => this.#hash(subtree)),
       ...(actor === undefined ? {} : { actor }),
       ...(revision === undefined ? {} : { revision }),
     };
+  }
+
+  /** Where a record is, and its proof, whatever it says. */
+  place(record: SignedRecord, size: number = this.size): Pick<BundledRecord, 'index' | 'leaf' | 'proof' | 'digest'> {
+    const index = this.#indexOf(record);
+    return { index, leaf: record.leaf, digest: record.digest, proof: inclusionPath(index, size).map((subtree) => this.#hash(subtree)) };
   }
 
   keys(): EvidenceKeys {
