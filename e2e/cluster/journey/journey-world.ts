@@ -52,10 +52,14 @@ export async function journeyWorld(controller: Controller): Promise<JourneyWorld
   }));
   for (const namespace of namespaces)
     await client.send({ verb: 'POST', path: collectionPath(namespace), body: namespace }).catch(() => undefined);
-  stack.defer(() => client.send({ verb: 'DELETE', path: `/api/v1/namespaces/${stage.namespace}` }));
+  stack.defer(async () => {
+    await client.send({ verb: 'DELETE', path: `/api/v1/namespaces/${stage.namespace}` });
+  });
   for (const object of controllerObjects(stage, name, path)) {
     await client.send({ verb: 'POST', path: collectionPath(object), body: object });
-    stack.defer(() => client.send({ verb: 'DELETE', path: objectPath(object) }));
+    stack.defer(async () => {
+      await client.send({ verb: 'DELETE', path: objectPath(object) });
+    });
   }
   const clusters = kubernetesClusters({ clusters: [{ name: cluster, kubeconfig: { kind: 'text', text: stage.kubeconfig } }] });
   const owned = stack.move();

@@ -30,7 +30,7 @@ function cluster(objects: readonly LiveObject[], gaps: readonly CoverageGap[] = 
         for (const object of objects) take(object);
         return Promise.resolve({ kinds: [], namespaces: ['shop'], gaps });
       },
-      ...{ liveContainers: unused, servedKinds: unused, customSchemas: unused, watchObjects: unused },
+      ...{ liveContainers: unused, servedKinds: unused, customSchemas: unused, watchObjects: unused, containersOf: () => [] },
     },
   };
 }
