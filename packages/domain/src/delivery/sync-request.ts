@@ -25,6 +25,10 @@ export interface SyncRequest {
   readonly prune: boolean;
   /** What the plan removes: the controller's own prune candidates must be among these. */
   readonly mayPrune: readonly ObjectRef[];
+  /** These objects and no others. Precondition: the controller can (`partialSync`). */
+  readonly only?: readonly ObjectRef[];
+  /** What is applied becomes exactly what Git says: fields go that nobody declared, whoever wrote them. Only with `only`. */
+  readonly replace?: boolean;
   readonly actor: string;
   /** Shown with the operation, by the names of `operationInfo`; the operation's own id is added. */
   readonly info: Readonly<Record<string, string>>;

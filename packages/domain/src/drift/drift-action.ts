@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ObjectRef } from '../desired-state/object-ref.ts';
 import { EnvironmentId } from '../environment/environment-id.ts';
 import { Actor } from '../evidence/actor.ts';
 import { OperationId } from '../promotion/promotion-id.ts';
@@ -11,6 +12,10 @@ export const DriftActionId = z
   .brand<'DriftActionId'>();
 export type DriftActionId = z.infer<typeof DriftActionId>;
 
+/** `apply`: as any sync does. `replace`: the whole object becomes what Git says, which takes away what nobody declared. `prune`: it goes. */
+export const ReconcileHow = z.enum(['apply', 'replace', 'prune']);
+export type ReconcileHow = z.infer<typeof ReconcileHow>;
+
 /** What a person decided to do about differences of one target, and what came of it. `reconcile`: live goes back to what Git says. `adopt`: a change that takes
  *  the live value into Git is opened. */
 export const DriftAction = z
@@ -19,6 +24,9 @@ export const DriftAction = z
     environment: EnvironmentId,
     target: z.string(),
     kind: z.enum(['reconcile', 'adopt']),
+    object: ObjectRef,
+    /** Of a reconciliation: what the controller is asked to do with the object. */
+    how: ReconcileHow.exactOptional(),
     drift: z.array(DriftId).min(1).readonly(),
     reason: z.string(),
     requestedBy: Actor,

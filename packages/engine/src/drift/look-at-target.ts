@@ -156,7 +156,7 @@ async function pendingAfter(
   return stands === 'differs' ? [head] : [];
 }
 
-function managedBy(seen: ObservedDelivery): ReadonlyMap<string, ObjectRef> {
+export function managedBy(seen: ObservedDelivery): ReadonlyMap<string, ObjectRef> {
   const refs = seen.controller === 'flux' ? seen.inventory : seen.resources.filter(({ hook }) => !hook).map(({ ref }) => ref);
   return new Map(refs.map((ref) => [objectKey(ref), ref]));
 }

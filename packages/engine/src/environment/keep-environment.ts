@@ -3,6 +3,7 @@ import type { EnginePorts } from '../engine-ports.ts';
 import { unauthorisedChanges } from '../delivery/unauthorised-changes.ts';
 import type { Claim } from '../ports/claims.ts';
 import { closeChange } from '../promotion/actions/close-change.ts';
+import { reconcileDrift } from '../promotion/actions/reconcile-drift.ts';
 import { runValidation } from '../promotion/actions/run-validation.ts';
 import type { PromotionContext } from '../promotion/promotion-context.ts';
 import type { Stepped } from '../promotion/stepped.ts';
@@ -17,30 +18,36 @@ const lookBackMs = 2_000;
  *  on record. Ends when a newer promotion takes the environment over. */
 export async function keepEnvironment(
   ports: EnginePorts,
-  promotion: Promotion,
+  kept: Promotion,
   taken: Claim,
 ): Promise<{ readonly claim: Claim; readonly until: Date | undefined }> {
-  const intended = await ports.store.read((reader) => reader.promotions.intended(promotion.environment));
-  const rests = promotion.status === 'ready' && intended !== 'absent' && intended.id === promotion.id;
-  const leftOpen = promotion.status !== 'ready' && promotion.change !== undefined && promotion.mergeCommit === undefined;
+  const intended = await ports.store.read((reader) => reader.promotions.intended(kept.environment));
+  const rests = kept.status === 'ready' && intended !== 'absent' && intended.id === kept.id;
+  const leftOpen = kept.status !== 'ready' && kept.change !== undefined && kept.mergeCommit === undefined;
   if (!rests && !leftOpen) return { claim: taken, until: undefined };
-  const configuration = await environmentConfiguration(ports, promotion.environment, 'lately');
+  const configuration = await environmentConfiguration(ports, kept.environment, 'lately');
   if (leftOpen) {
-    const closed = await closeChange({ ports, promotion, claim: taken, configuration });
+    const closed = await closeChange({ ports, promotion: kept, claim: taken, configuration });
     return { claim: closed.claim, until: closed.until };
   }
-  const { claim, until } = await runRequested({ ports, promotion, claim: taken, configuration });
-  if (until !== undefined) return { claim, until };
+  const ran = await runRequested({ ports, promotion: kept, claim: taken, configuration });
+  if (ran.until !== undefined) return { claim: ran.claim, until: ran.until };
+  const { claim, until, promotion } = await reconcileDrift({ ports, promotion: kept, claim: ran.claim, configuration });
+  const again = (afterMs: number): Date => earlier(until, new Date(ports.clock.now().getTime() + afterMs));
   const assessed = await assessEnvironment({ ports, promotion, configuration });
   // The last verdict stands for that moment, and gets old like any other.
-  if (assessed.passing) return { claim, until: new Date(ports.clock.now().getTime() + lookBackMs) };
+  if (assessed.passing) return { claim, until: again(lookBackMs) };
   const changes = await unauthorisedChanges({ ports, promotion, configuration }, assessed.targets);
   const held = await ports.store.transact(async (tx) => {
     await saveAssessed(tx, promotion.environment, assessed);
     for (const change of changes) await tx.write.evidence.append(change);
     return tx.write.promotions.save(promotion, claim);
   });
-  return { claim: held, until: new Date(ports.clock.now().getTime() + lookAgainMs) };
+  return { claim: held, until: again(lookAgainMs) };
+}
+
+function earlier(one: Date | undefined, other: Date): Date {
+  return one !== undefined && one < other ? one : other;
 }
 
 async function runRequested(context: PromotionContext): Promise<Stepped> {

@@ -10,6 +10,7 @@ import {
   type ResolvedPolicy,
 } from '@fairlead/domain';
 import type { EnginePorts } from '../engine-ports.ts';
+import { summariseDrift } from '../drift/read-drift.ts';
 import { intendedOf } from './environment-status.ts';
 import { everyService } from '../service/environment-configuration.ts';
 import type { ServiceConfiguration } from '../service/service-configuration.ts';
@@ -77,13 +78,15 @@ interface Declared {
 }
 
 async function statusOf({ store }: EnginePorts, declared: Declared, now: Date): Promise<EnvironmentStatus> {
-  const { stored, open, intended } = await store.read(async (reader) => ({
+  const { stored, open, intended, drift } = await store.read(async (reader) => ({
     stored: await reader.environments.status(declared.id),
     open: await reader.promotions.open(declared.id),
     intended: await reader.promotions.intended(declared.id),
+    drift: await summariseDrift(reader, declared.id, now),
   }));
   const promotion = open.at(-1);
-  const known = stored === 'absent' ? nothingYet(declared, now) : withAge(stored, declared.policy, now);
+  const aged = stored === 'absent' ? nothingYet(declared, now) : withAge(stored, declared.policy, now);
+  const known = drift === undefined ? aged : { ...aged, drift };
   const status = intended === 'absent' || intended.id === known.intended?.promotion ? known : notJudgedYet(known, intended, now);
   if (promotion === undefined) return status;
   const readiness = status.intended === undefined ? { ...status.readiness, blockers: promotion.blockers } : status.readiness;

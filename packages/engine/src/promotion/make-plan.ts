@@ -1,13 +1,10 @@
 import {
-  InvalidError,
   assemblePlan,
-  decodeUtf8,
   digestOf,
   FreeMap,
   planEdits,
   plannedPaths,
   problemBlocker,
-  type BaseText,
   type Blocker,
   type CommitSha,
   type EditsInput,
@@ -18,6 +15,7 @@ import {
   RepoPath,
 } from '@fairlead/domain';
 import { editedSnapshot } from '../desired-state/edited-snapshot.ts';
+import { overlayOf, textAt } from '../desired-state/overlay-text.ts';
 import { folderDigest } from '../desired-state/folder-digest.ts';
 import type { EnginePorts } from '../engine-ports.ts';
 import type { TreeSnapshot } from '../ports/file-snapshot.ts';
@@ -104,26 +102,6 @@ async function editsInput(files: TreeSnapshot, request: ToPlan): Promise<EditsIn
     pinned: { folder: paths.pinned, files: await files.files(paths.pinned) },
     ...(base === undefined ? {} : { base }),
   };
-}
-
-const overlayNames = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'] as const;
-
-async function overlayOf(files: TreeSnapshot, folder: RepoPath): Promise<BaseText> {
-  for (const name of overlayNames) {
-    const found = await textAt(files, RepoPath.parse(`${folder}/${name}`));
-    if (found.text !== undefined) return found;
-  }
-  return { path: RepoPath.parse(`${folder}/kustomization.yaml`) };
-}
-
-async function textAt(files: TreeSnapshot, path: RepoPath): Promise<BaseText> {
-  const answer = await files.look(path);
-  if (answer.kind !== 'file') return { path };
-  const text = decodeUtf8(answer.bytes);
-  if (text !== undefined) return { path, text };
-  throw new InvalidError('file-not-text', `${path} is not UTF-8, so it can't be edited`, {
-    hint: 'save it as UTF-8 on the protected branch',
-  });
 }
 
 /** The release's base as it was at the commit that it was built from, wherever the branch is now. */

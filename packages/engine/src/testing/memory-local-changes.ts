@@ -7,7 +7,14 @@ export function memoryLocalChanges(now: () => Date): LocalChanges {
     findOrCreate({ branch, base, title, promotion }) {
       const found = changes.find((change) => change.branch === branch && change.closed === undefined);
       if (found !== undefined) return Promise.resolve(found);
-      const change: LocalChange = { number: changes.length + 1, branch, base, title, ...(promotion === undefined ? {} : { promotion }), openedAt: now() };
+      const change: LocalChange = {
+        number: changes.length + 1,
+        branch,
+        base,
+        title,
+        ...(promotion === undefined ? {} : { promotion }),
+        openedAt: now(),
+      };
       changes.push(change);
       return Promise.resolve(change);
     },

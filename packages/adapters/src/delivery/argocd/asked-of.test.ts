@@ -43,6 +43,26 @@ describe('one source', () => {
   });
 });
 
+describe('some objects without the others', () => {
+  const web = { group: 'apps', version: 'v1', kind: 'Deployment', namespace: 'shop', name: 'web' };
+  const syncPolicy = { syncOptions: ['CreateNamespace=true', 'ServerSideApply=true', 'ApplyOutOfSyncOnly=true'] };
+
+  it('are asked for by name, as the specification has it applied', () => {
+    expect(askedOf({ ...request, only: [web] }, application({ source: overlay, syncPolicy }), commit)).toEqual({
+      revision: commit,
+      resources: [{ group: 'apps', kind: 'Deployment', namespace: 'shop', name: 'web' }],
+      syncOptions: ['CreateNamespace=true', 'ServerSideApply=true', 'ApplyOutOfSyncOnly=true'],
+      syncStrategy: { hook: {} },
+    });
+  });
+
+  it('are replaced whether the controller calls them synced or not, and not applied on the server instead', () => {
+    const asked = askedOf({ ...request, only: [web], replace: true }, application({ source: overlay, syncPolicy }), commit);
+
+    expect(asked['syncOptions']).toEqual(['CreateNamespace=true', 'Replace=true']);
+  });
+});
+
 describe('several sources', () => {
   it('are each pinned: the commit for its repository, the rest to what it was compared with', () => {
     expect(askedOf(request, several, commit)).toEqual({

@@ -1,4 +1,4 @@
-import { isOfCommit, operationInfo, sourceOfCommit, type Json, type JsonObject, type SyncRequest } from '@fairlead/domain';
+import { isOfCommit, operationInfo, sourceOfCommit, type Json, type JsonObject, type ObjectRef, type SyncRequest } from '@fairlead/domain';
 import { comparedRevisions, hasSources, reviewedSources, sourcesOf } from './application-sources.ts';
 import { normalSync } from './normal-json.ts';
 import type { Application } from './schema.ts';
@@ -21,13 +21,14 @@ export function operationOf(request: SyncRequest, application: Application, revi
   };
 }
 
-interface Asked extends Pick<SyncRequest, 'prune' | 'path'> {
+interface Asked extends Pick<SyncRequest, 'prune' | 'path' | 'only' | 'replace'> {
   readonly revision: string;
 }
 
 function syncOf(asked: Asked, application: Application): JsonObject {
   return {
     ...revisionOf(asked, application),
+    ...(asked.only === undefined ? {} : { resources: asked.only.map(resourceOf) }),
     prune: asked.prune,
     syncOptions: syncOptionsOf(asked, application),
     syncStrategy: { hook: {} },
@@ -49,8 +50,13 @@ export function pinnedRevisions({ revision, path }: Pick<Asked, 'revision' | 'pa
   return sources.map((source, index) => (isOfCommit(source, main) ? revision : (compared[index] ?? '')));
 }
 
-/** A deletion comes last, when everything else is applied and healthy. */
-function syncOptionsOf({ prune }: Asked, { spec }: Application): readonly Json[] {
-  const options = spec.syncPolicy?.syncOptions ?? [];
-  return prune ? [...options.filter((option) => !option.startsWith('PruneLast=')), 'PruneLast=true'] : options;
+function resourceOf({ group, kind, namespace, name }: ObjectRef): JsonObject {
+  return { group, kind, ...(namespace === undefined ? {} : { namespace }), name };
+}
+
+/** A deletion comes last, when everything else is applied and healthy. A replacement is of what the controller calls synced, and nothing is merged in it. */
+function syncOptionsOf({ prune, replace = false }: Asked, { spec }: Application): readonly Json[] {
+  const without = [...(prune ? ['PruneLast'] : []), ...(replace ? ['Replace', 'ServerSideApply', 'ApplyOutOfSyncOnly'] : [])];
+  const kept = (spec.syncPolicy?.syncOptions ?? []).filter((option) => !without.some((name) => option.startsWith(`${name}=`)));
+  return [...kept, ...(prune ? ['PruneLast=true'] : []), ...(replace ? ['Replace=true'] : [])];
 }

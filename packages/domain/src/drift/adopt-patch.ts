@@ -1,0 +1,106 @@
+import { objectName } from '../desired-state/object-ref.ts';
+import type { Json, JsonObject } from '../document/json.ts';
+import type { DriftItem } from './drift-item.ts';
+import { isNativeGroup } from './native-kinds.ts';
+import { isMap } from './own-value.ts';
+
+/** A strategic merge patch that makes Git say what is live. */
+export type AdoptPatch =
+  { readonly kind: 'patch'; readonly patch: JsonObject } | { readonly kind: 'refused'; readonly message: string; readonly fix: string };
+
+/** What kustomize has to be told so that one difference is none any more. Refused where that would put a secret into Git, or where a patch can't say it. */
+export function adoptPatch(item: DriftItem): AdoptPatch {
+  const why = whyNot(item);
+  if (why !== undefined)
+    return { kind: 'refused', message: `${objectName(item.object)}${item.path} can't be adopted: ${why.reason}`, fix: why.fix };
+  const { group, version, kind, namespace, name } = item.object;
+  const head: JsonObject = {
+    apiVersion: group === '' ? version : `${group}/${version}`,
+    kind,
+    metadata: { name, ...(namespace === undefined ? {} : { namespace }) },
+  };
+  if (item.class === 'missing') return { kind: 'patch', patch: { ...head, $patch: 'delete' } };
+  const body = nested(stepsOf(item.path), item.live);
+  return { kind: 'patch', patch: isMap(body) ? merged(head, body) : head };
+}
+
+interface WhyNot {
+  readonly reason: string;
+  readonly fix: string;
+}
+
+const bySource = 'change the files of the environment by a reviewed change, or reconcile it';
+
+function whyNot(item: DriftItem): WhyNot | undefined {
+  if (item.redacted === true || (item.object.group === '' && item.object.kind === 'Secret')) return bySecret;
+  switch (item.class) {
+    case 'secret':
+      return bySecret;
+    case 'extra':
+      return { reason: 'no file has the object', fix: 'add a file for it by a reviewed change, or delete it' };
+    case 'image':
+      return { reason: 'images are what a release says', fix: 'promote a release that has this image, or reconcile it' };
+    case 'missing':
+      return undefined;
+    case 'changed':
+    case 'added-field':
+      return whyUnpatchable(item);
+  }
+}
+
+const bySecret: WhyNot = { reason: 'its value is a secret', fix: 'put the secret into its store, and reconcile the object' };
+
+function whyUnpatchable({ object, path }: DriftItem): WhyNot | undefined {
+  const steps = stepsOf(path);
+  if (steps.length === 0) return { reason: 'the whole object differs', fix: bySource };
+  if (steps.some((step) => step.kind === 'index')) return { reason: 'its list has no keys to patch by', fix: bySource };
+  const inList = steps.some((step) => step.kind === 'element');
+  return inList && !isNativeGroup(object.group)
+    ? { reason: 'a patch would replace the whole list of a custom kind', fix: bySource }
+    : undefined;
+}
+
+type Step =
+  { readonly kind: 'field'; readonly name: string } | { readonly kind: 'element'; readonly keys: JsonObject } | { readonly kind: 'index' };
+
+/** The path of a finding, read back. */
+function stepsOf(path: string): readonly Step[] {
+  return path
+    .split('/')
+    .slice(1)
+    .map((text) => text.replaceAll('~1', '/').replaceAll('~0', '~'))
+    .map(stepOf);
+}
+
+function stepOf(text: string): Step {
+  if (/^(0|[1-9]\d*)$/.test(text) || text.startsWith('[=')) return { kind: 'index' };
+  const keys = /^\[(.+)\]$/.exec(text)?.[1];
+  if (keys === undefined) return { kind: 'field', name: text };
+  return { kind: 'element', keys: Object.fromEntries(keys.split(',').map(keyOf)) };
+}
+
+/** Of merge keys, ports are numbers and all others texts. */
+function keyOf(text: string): readonly [string, Json] {
+  const at = text.indexOf('=');
+  const [key, value] = [text.slice(0, at), text.slice(at + 1)];
+  return [key, /port$/i.test(key) && /^\d+$/.test(value) ? Number(value) : value];
+}
+
+/** Absent: it is taken away. */
+function nested([step, ...rest]: readonly Step[], live: Json | undefined): Json {
+  if (step === undefined) return live ?? null;
+  if (step.kind === 'field') return { [step.name]: nested(rest, live) };
+  if (step.kind === 'index') return null;
+  if (rest.length > 0) {
+    const within = nested(rest, live);
+    return [{ ...step.keys, ...(isMap(within) ? within : {}) }];
+  }
+  return [isMap(live) ? { ...step.keys, ...live } : { ...step.keys, $patch: 'delete' }];
+}
+
+/** `metadata` is on both sides. */
+function merged(head: JsonObject, body: JsonObject): JsonObject {
+  const [named, more] = [head['metadata'], body['metadata']];
+  const metadata = { ...(isMap(named) ? named : {}), ...(isMap(more) ? more : {}) };
+  return { ...head, ...body, metadata };
+}
