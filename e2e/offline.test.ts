@@ -110,7 +110,7 @@ describe('fairlead release capture', () => {
   });
 
   it.each<[readonly string[], number, string]>([
-    [[], 2, 'several environments are declared'],
+    [[], 2, 'there are several environments'],
     [['-e', 'stagin'], 4, 'did you mean staging?'],
   ])('says which environments there are when it is asked with %j', async (words, code, message) => {
     const ended = await run(['release', 'capture', exampleWith(), ...words]);

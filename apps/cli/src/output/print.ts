@@ -90,7 +90,7 @@ export function printDocument(
     write(terminal, stringify(document));
     return;
   }
-  write(terminal, text.endsWith('\n') ? text : `${text}\n`);
+  write(terminal, text === '' || text.endsWith('\n') ? text : `${text}\n`);
 }
 
 function plainTable<T>(items: readonly T[], { columns }: Listing<T>): string {
