@@ -27,7 +27,7 @@ import { openShadow, type Shadow, type ShadowRequest } from './wire/shadow.ts';
 import type { ClusterAccess } from './cluster-access.ts';
 import { findPlace, type Place } from './find-place.ts';
 
-export type { Checked, Checkout, DraftRequest, EnvironmentDiff, FoundEnvironment, Shadow, ShadowRequest, WatchTold };
+export type { Checked, Checkout, DraftRequest, EnvironmentDiff, FoundEnvironment, ShadowRequest, WatchTold };
 
 export type DeclaredEnvironment = FoundEnvironment & Required<Pick<FoundEnvironment, 'declared'>>;
 

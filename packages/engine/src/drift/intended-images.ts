@@ -12,7 +12,7 @@ export async function intendedImages({ store }: Pick<EnginePorts, 'store'>, envi
 }
 
 /** An index, its platforms' manifests: any of them may be what a runtime names. */
-export function imageDigests(components: readonly ReleaseComponent[]): ImageDigests {
+function imageDigests(components: readonly ReleaseComponent[]): ImageDigests {
   const images = components.map(({ image }) => [...new Set([image.digest, ...Object.values(image.platforms ?? {})])]);
   return Object.fromEntries(images.flatMap((digests) => digests.map((digest) => [digest, digests] as const)));
 }

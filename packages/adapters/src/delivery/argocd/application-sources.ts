@@ -36,7 +36,7 @@ export function foldersOf(spec: ArgoCdSpec): readonly JsonObject[] {
 }
 
 /** What a hydrated Application is synced from: the branch that the hydrator writes. Its repository is the dry source's where it names none. */
-export function hydratedSource({ drySource, syncSource }: NonNullable<ArgoCdSpec['sourceHydrator']>): JsonObject {
+function hydratedSource({ drySource, syncSource }: NonNullable<ArgoCdSpec['sourceHydrator']>): JsonObject {
   const repoURL = textOf(syncSource, 'repoURL') || textOf(drySource, 'repoURL');
   return { repoURL, path: textOf(syncSource, 'path'), targetRevision: textOf(syncSource, 'targetBranch') };
 }
