@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { clientCommands } from './commands/client-commands.ts';
+import { driftCommands } from './commands/drift-commands.ts';
 import { offlineCommands } from './commands/offline-commands.ts';
 import { serverCommands } from './commands/server-commands.ts';
 import { runProgram } from './program.ts';
@@ -16,12 +17,12 @@ describe('help', () => {
     const { exit, stdout, stderr } = await run('--help');
 
     expect([exit, stderr]).toEqual([0, '']);
-    for (const { name } of [...offlineCommands, ...clientCommands, ...serverCommands]) {
+    for (const { name } of [...offlineCommands, ...clientCommands, ...driftCommands, ...serverCommands]) {
       expect(stdout).toMatch(new RegExp(`^ {2}${name.split(' ')[0] ?? ''} `, 'm'));
     }
   });
 
-  it.each([...offlineCommands, ...clientCommands, ...serverCommands].map(({ name }) => name))(
+  it.each([...offlineCommands, ...clientCommands, ...driftCommands, ...serverCommands].map(({ name }) => name))(
     'of %s has an example of it',
     async (name) => {
       const { exit, stdout } = await run(...name.split(' '), '--help');

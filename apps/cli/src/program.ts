@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import pc from 'picocolors';
 import type { CommandSpec } from './command.ts';
 import { clientCommands } from './commands/client-commands.ts';
+import { driftCommands } from './commands/drift-commands.ts';
 import { offlineCommands } from './commands/offline-commands.ts';
 import { proofCommands } from './commands/proof-commands.ts';
 import { serverCommands } from './commands/server-commands.ts';
@@ -16,6 +17,9 @@ const nounSummaries: Readonly<Record<string, string>> = {
   promotion: 'promotions: list, get',
   approval: 'approvals: list, approve, reject',
   validation: 'validation phases: list, rerun',
+  drift: 'what runs otherwise than declared: scan, watch, compare; list, get, reconcile, adopt',
+  exception: 'exceptions: create, approve, list, revoke',
+  task: 'follow-ups of manual changes: list, close',
   evidence: 'evidence records: list, get',
   token: 'tokens of local people',
   ledger: 'the evidence log: fsck, trust',
@@ -60,7 +64,7 @@ export async function runProgram(words: readonly string[], terminal: Terminal): 
 
 const groups: readonly (readonly [heading: string, specs: readonly CommandSpec[]])[] = [
   ['On a checkout:', offlineCommands],
-  ['With a server:', clientCommands],
+  ['With a server:', [...clientCommands, ...driftCommands]],
   ['With evidence:', proofCommands],
   ['To run one:', serverCommands],
 ];

@@ -12,6 +12,11 @@ export const Permission = z.enum([
   'validation:read',
   'validation:run',
   'evidence:read',
+  'drift:read',
+  'drift:act',
+  'exception:request',
+  'exception:approve',
+  'task:close',
   'token:create',
 ]);
 export type Permission = z.infer<typeof Permission>;
@@ -26,14 +31,15 @@ const reads = [
   'approval:read',
   'validation:read',
   'evidence:read',
+  'drift:read',
 ] as const satisfies readonly Permission[];
 
 /** The one table of who may what. */
 export const permissionsOf: Readonly<Record<Role, readonly Permission[]>> = {
   viewer: reads,
   promoter: [...reads, 'release:register', 'promotion:start', 'validation:run'],
-  approver: [...reads, 'approval:decide'],
-  operator: [...reads, 'validation:run'],
+  approver: [...reads, 'approval:decide', 'exception:approve'],
+  operator: [...reads, 'validation:run', 'drift:act', 'exception:request', 'task:close'],
   auditor: reads,
   admin: Permission.options,
 };

@@ -1,5 +1,6 @@
 import { Digest, EvidenceType, PromotionId, PromotionStatus, TrustPolicy } from '@fairlead/domain';
 import { z } from 'zod';
+import { driftRoutes } from './drift-routes.ts';
 import { CreatedToken, CreateToken, Session, SignIn } from './resources/access.ts';
 import { ApprovalList, ApprovalState, DecideApproval, DecidedApproval } from './resources/approval.ts';
 import { EvidenceDetail, EvidenceList } from './resources/evidence.ts';
@@ -165,6 +166,7 @@ export const routes = {
     answer: TrustPolicy,
     status: 200,
   },
+  ...driftRoutes,
   createToken: {
     method: 'POST',
     path: '/tokens',

@@ -29,6 +29,7 @@ const listing: Listing<EnvironmentStatus> = {
       title: 'running',
       of: ({ live }) => (live.length === 0 ? '–' : `${String(live.filter(({ match }) => match).length)}/${String(live.length)}`),
     },
+    { title: 'drift', of: driftOf },
     { title: 'promotion', of: ({ promotion }) => (promotion === undefined ? '–' : `${promotion.id} ${promotion.status}`) },
     { title: 'blockers', of: ({ readiness }) => readiness.blockers.map(({ gate }) => gate).join(', ') || '–' },
     { title: 'tier', of: ({ tier }) => tier, wide: true },
@@ -36,3 +37,10 @@ const listing: Listing<EnvironmentStatus> = {
     { title: 'judged', of: ({ readiness }) => readiness.asOf, wide: true },
   ],
 };
+
+/** Nobody who looks is not the same as nothing to see. */
+function driftOf({ drift }: EnvironmentStatus): string {
+  if (drift?.observedAt === undefined) return 'not observed';
+  const excused = drift.excused === 0 ? '' : `, ${String(drift.excused)} excused`;
+  return drift.open === 0 ? `none${excused}` : `${String(drift.open)} ${drift.worst ?? ''}${excused}`;
+}

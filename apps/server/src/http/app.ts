@@ -8,10 +8,13 @@ import { problemOf } from './problem.ts';
 import { addBundleRoute } from './bundle-route.ts';
 import { accessHandlers } from './routes/access.ts';
 import { approvalHandlers } from './routes/approvals.ts';
+import { driftHandlers } from './routes/drift.ts';
 import { evidenceHandlers } from './routes/evidence.ts';
+import { exceptionHandlers } from './routes/exceptions.ts';
 import { promotionHandlers } from './routes/promotions.ts';
 import { releaseHandlers } from './routes/releases.ts';
 import { statusHandlers } from './routes/status.ts';
+import { taskHandlers } from './routes/tasks.ts';
 import { validationHandlers } from './routes/validations.ts';
 import { requirePermission } from './session.ts';
 import { signInLimit } from './sign-in-limit.ts';
@@ -72,6 +75,9 @@ function handlersOf({ ports, evidenceLog }: AppOptions): Handlers {
     ...approvalHandlers(ports),
     ...validationHandlers(ports),
     ...evidenceHandlers(ports, evidenceLog),
+    ...driftHandlers(ports),
+    ...exceptionHandlers(ports),
+    ...taskHandlers(ports),
     ...statusHandlers(ports),
     ...accessHandlers(ports),
   };

@@ -31,6 +31,8 @@ function facts(status: EnvironmentStatus): Html {
     <dd>${delivered(status)}</dd>
     <dt>Running</dt>
     <dd>${running(status)}</dd>
+    <dt>Drift</dt>
+    <dd>${drift(status)}</dd>
     <dt>Routes</dt>
     <dd>${routes(status)}</dd>
     <dt>Validation</dt>
@@ -82,6 +84,16 @@ function running({ live }: EnvironmentStatus): Html {
         ✗ ${component}: runs ${seen.length === 0 ? 'nothing' : seen.map(shortName)}, released ${shortName(expected)}
       </div>`,
   )}`;
+}
+
+/** Nobody who looks is not the same as nothing to see. */
+function drift({ drift: seen }: EnvironmentStatus): Html {
+  if (seen?.observedAt === undefined) return html`<span class="soft">not observed yet</span>`;
+  const excused = seen.excused === 0 ? '' : `, ${String(seen.excused)} excused`;
+  const asOf = html`<span class="soft">as of ${timeMark(seen.observedAt)}</span>`;
+  if (seen.open === 0) return html`<span class="ready">✓ none</span>${excused} ${asOf}`;
+  const differences = `${String(seen.open)} ${seen.open === 1 ? 'difference' : 'differences'}`;
+  return html`<span class="bad">✗ ${differences}, worst: ${seen.worst ?? ''}</span>${excused} ${asOf}`;
 }
 
 function routes({ routes: checked }: EnvironmentStatus): Html {
