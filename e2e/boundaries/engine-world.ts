@@ -61,6 +61,7 @@ export async function startEngineWorld(): Promise<EngineWorld> {
     renderer: stack.use(wasmRenderer()),
     delivery: { argocd: argoCdDelivery({ clusters }), flux: fluxDelivery({ clusters }) },
     cluster: clusters,
+    repair: clusters,
     onFault: (error) => {
       console.error(error);
     },

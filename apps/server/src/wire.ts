@@ -89,6 +89,7 @@ async function compose({ installation, env, log, stack }: Composing): Promise<Wi
     renderer,
     delivery: deliveriesOf(clusters, log),
     cluster: clusters,
+    repair: clusters,
     http: httpValidator({ guard: installation.spec.guard }),
     hashSecret: await fileSecretHash({ directory: keys }),
     onFault: (error, promotion) => {

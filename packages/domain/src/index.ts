@@ -172,6 +172,7 @@ export * from './drift/drift-action.ts';
 export * from './drift/adopt-edits.ts';
 export * from './drift/adopt-patch.ts';
 export * from './drift/plan-reconcile.ts';
+export * from './drift/removal-patch.ts';
 export * from './drift/drift-item.ts';
 export * from './drift/drift-report.ts';
 export * from './drift/unwatched-kinds.ts';

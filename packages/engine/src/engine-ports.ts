@@ -2,6 +2,7 @@ import type { Controller, PromotionId } from '@fairlead/domain';
 import type { Claims } from './ports/claims.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Cluster } from './ports/cluster.ts';
+import type { ClusterRepair } from './ports/cluster-repair.ts';
 import type { Delivery } from './ports/delivery.ts';
 import type { Forge } from './ports/forge.ts';
 import type { Git } from './ports/git.ts';
@@ -32,6 +33,7 @@ export interface EnginePorts {
   readonly renderer: Renderer;
   readonly delivery: Readonly<Record<Controller, Delivery>>;
   readonly cluster: Cluster;
+  readonly repair: ClusterRepair;
   readonly http: HttpValidator;
   /** A keyed hash: what stands in place of a secret that was found in a live object. */
   readonly hashSecret: (value: string) => string;

@@ -15,9 +15,11 @@ const Options = z.object({
 });
 
 const words: Readonly<Record<ReconcileHow, string>> = {
-  apply: 'sync this one object',
-  replace: 'replace this one object with what Git declares: whatever nobody declared in it goes',
-  prune: 'delete this one object, which Git no longer has',
+  apply: 'let the controller sync this one object',
+  replace: 'let the controller replace this one object with what Git declares: whatever nobody declared in it goes',
+  remove:
+    'take away what nobody declared in this one object, for which Fairlead needs the right to patch its kind, and let the controller sync the rest',
+  prune: 'let the controller delete this one object, which Git no longer has',
 };
 
 /** Says first what the controller will be asked, then asks it. */
@@ -26,8 +28,7 @@ export const run: Run = async ({ terminal, args: [word], options, format }) => {
   const call = await connect(terminal);
   const params = { id: await driftIdOf(call, word) };
   const plan = await call('reconcileDrift', { params, body: { reason, dryRun: true } });
-  if (plan.kind === 'planned')
-    terminal.stderr.write(`the controller would ${words[plan.how]}; ${String(plan.drift.length)} differences would go\n`);
+  if (plan.kind === 'planned') terminal.stderr.write(`this would ${words[plan.how]}; ${String(plan.drift.length)} differences would go\n`);
   if (dryRun) {
     printDocument(terminal, format, { document: plan, text: plan.kind });
     return exitCode.done;

@@ -3,6 +3,7 @@ import type { Json, JsonObject } from '../document/json.ts';
 import type { DriftItem } from './drift-item.ts';
 import { isNativeGroup } from './native-kinds.ts';
 import { isMap } from './own-value.ts';
+import { readPathText, type ReadStep } from './read-path-text.ts';
 
 /** A strategic merge patch that makes Git say what is live. */
 export type AdoptPatch =
@@ -20,7 +21,7 @@ export function adoptPatch(item: DriftItem): AdoptPatch {
     metadata: { name, ...(namespace === undefined ? {} : { namespace }) },
   };
   if (item.class === 'missing') return { kind: 'patch', patch: { ...head, $patch: 'delete' } };
-  const body = nested(stepsOf(item.path), item.live);
+  const body = nested(readPathText(item.path), item.live);
   return { kind: 'patch', patch: isMap(body) ? merged(head, body) : head };
 }
 
@@ -51,46 +52,20 @@ function whyNot(item: DriftItem): WhyNot | undefined {
 const bySecret: WhyNot = { reason: 'its value is a secret', fix: 'put the secret into its store, and reconcile the object' };
 
 function whyUnpatchable({ object, path }: DriftItem): WhyNot | undefined {
-  const steps = stepsOf(path);
+  const steps = readPathText(path);
   if (steps.length === 0) return { reason: 'the whole object differs', fix: bySource };
-  if (steps.some((step) => step.kind === 'index')) return { reason: 'its list has no keys to patch by', fix: bySource };
+  if (steps.some(({ kind }) => kind === 'index' || kind === 'value')) return { reason: 'its list has no keys to patch by', fix: bySource };
   const inList = steps.some((step) => step.kind === 'element');
   return inList && !isNativeGroup(object.group)
     ? { reason: 'a patch would replace the whole list of a custom kind', fix: bySource }
     : undefined;
 }
 
-type Step =
-  { readonly kind: 'field'; readonly name: string } | { readonly kind: 'element'; readonly keys: JsonObject } | { readonly kind: 'index' };
-
-/** The path of a finding, read back. */
-function stepsOf(path: string): readonly Step[] {
-  return path
-    .split('/')
-    .slice(1)
-    .map((text) => text.replaceAll('~1', '/').replaceAll('~0', '~'))
-    .map(stepOf);
-}
-
-function stepOf(text: string): Step {
-  if (/^(0|[1-9]\d*)$/.test(text) || text.startsWith('[=')) return { kind: 'index' };
-  const keys = /^\[(.+)\]$/.exec(text)?.[1];
-  if (keys === undefined) return { kind: 'field', name: text };
-  return { kind: 'element', keys: Object.fromEntries(keys.split(',').map(keyOf)) };
-}
-
-/** Of merge keys, ports are numbers and all others texts. */
-function keyOf(text: string): readonly [string, Json] {
-  const at = text.indexOf('=');
-  const [key, value] = [text.slice(0, at), text.slice(at + 1)];
-  return [key, /port$/i.test(key) && /^\d+$/.test(value) ? Number(value) : value];
-}
-
 /** Absent: it is taken away. */
-function nested([step, ...rest]: readonly Step[], live: Json | undefined): Json {
+function nested([step, ...rest]: readonly ReadStep[], live: Json | undefined): Json {
   if (step === undefined) return live ?? null;
   if (step.kind === 'field') return { [step.name]: nested(rest, live) };
-  if (step.kind === 'index') return null;
+  if (step.kind !== 'element') return null;
   if (rest.length > 0) {
     const within = nested(rest, live);
     return [{ ...step.keys, ...(isMap(within) ? within : {}) }];

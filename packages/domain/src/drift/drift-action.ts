@@ -12,8 +12,9 @@ export const DriftActionId = z
   .brand<'DriftActionId'>();
 export type DriftActionId = z.infer<typeof DriftActionId>;
 
-/** `apply`: as any sync does. `replace`: the whole object becomes what Git says, which takes away what nobody declared. `prune`: it goes. */
-export const ReconcileHow = z.enum(['apply', 'replace', 'prune']);
+/** `apply`: as any sync does. `replace`: the whole object becomes what Git says, which takes away what nobody declared. `remove`: we take exactly that away, where a
+ *  replacement would take more; the controller applies the rest. `prune`: the object goes. */
+export const ReconcileHow = z.enum(['apply', 'replace', 'remove', 'prune']);
 export type ReconcileHow = z.infer<typeof ReconcileHow>;
 
 /** What a person decided to do about differences of one target, and what came of it. `reconcile`: live goes back to what Git says. `adopt`: a change that takes

@@ -13,6 +13,8 @@ export interface ToReconcile {
   readonly desired?: JsonObject;
   /** The controller says that it manages the object. */
   readonly managed: boolean;
+  /** The controller can be asked for one object alone. */
+  readonly partial: boolean;
 }
 
 export type ReconcilePlan =
@@ -22,29 +24,26 @@ export type ReconcilePlan =
 const irreplaceable = new Set(['/PersistentVolumeClaim', '/Namespace', 'batch/Job', 'apiextensions.k8s.io/CustomResourceDefinition']);
 const scaled = new Set(['apps/Deployment', 'apps/StatefulSet', 'apps/ReplicaSet']);
 
-/** What the controller has to do so that the object becomes what Git says. A sync leaves alone what nobody declared, so that needs more than one. */
-export function planReconcile({ object, items, desired, managed }: ToReconcile): ReconcilePlan {
+/** What has to be done so that the object becomes what Git says. A sync leaves alone what nobody declared, so that needs more than one. */
+export function planReconcile(subject: ToReconcile): ReconcilePlan {
+  const { object, items, desired, managed } = subject;
   if (items.some((item) => item.class === 'extra')) return managed ? { kind: 'planned', how: 'prune' } : unmanaged(object);
   if (!items.some((item) => item.class === 'added-field')) return { kind: 'planned', how: 'apply' };
-  const danger = desired === undefined ? 'Git does not have it' : dangerOf(object, desired);
-  return danger === undefined ? { kind: 'planned', how: 'replace' } : dangerous(object, danger);
+  if (desired === undefined) return undeclared(object);
+  return { kind: 'planned', how: isReplaceable(subject, desired) ? 'replace' : 'remove' };
 }
 
-function dangerOf({ group, kind }: ObjectRef, desired: JsonObject): string | undefined {
+/** A replacement gives fields that nobody declares their defaults: one replica, where an autoscaler counts them. */
+function isReplaceable({ object: { group, kind }, partial }: ToReconcile, desired: JsonObject): boolean {
   const name = `${group}/${kind}`;
-  if (irreplaceable.has(name)) return `a ${kind} can't be replaced in place`;
+  if (!partial || irreplaceable.has(name)) return false;
   const spec = ownValue(desired, 'spec');
-  const counts = isMap(spec) && ownValue(spec, 'replicas') !== undefined;
-  return scaled.has(name) && !counts ? 'Git says no replicas, so replacing it would leave one of them' : undefined;
+  return !scaled.has(name) || (isMap(spec) && ownValue(spec, 'replicas') !== undefined);
 }
 
-function dangerous(object: ObjectRef, danger: string): ReconcilePlan {
-  const message = `${objectName(object)} can't be replaced: ${danger}`;
-  return {
-    kind: 'refused',
-    message,
-    fix: `take the addition away by hand: kubectl edit ${kubectlName(object)}; or adopt it, or except it`,
-  };
+function undeclared(object: ObjectRef): ReconcilePlan {
+  const message = `what was delivered does not have ${objectName(object)}`;
+  return { kind: 'refused', message, fix: `look at it, and delete it by hand: kubectl delete ${kubectlName(object)}; or except it` };
 }
 
 function unmanaged(object: ObjectRef): ReconcilePlan {

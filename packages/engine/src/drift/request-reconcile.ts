@@ -118,7 +118,8 @@ async function planOf(
   if (seen.kind === 'absent') throw new ConflictError('target-absent', `${item.target} does not exist`);
   const desired = await desiredOf(ports, configuration, { object: item.object, commit: promotion.mergeCommit ?? promotion.base });
   const managed = managedBy(seen).has(objectKey(item.object));
-  return planReconcile({ object: item.object, items: ofObject, ...(desired === undefined ? {} : { desired }), managed });
+  const partial = ports.delivery[target.controller].capabilities.partialSync;
+  return planReconcile({ object: item.object, items: ofObject, ...(desired === undefined ? {} : { desired }), managed, partial });
 }
 
 /** As the environment's files have it at the commit; what they don't say of its namespace, the controller does. */

@@ -1,6 +1,7 @@
 export type * from './claims.ts';
 export type * from './clock.ts';
 export type * from './cluster.ts';
+export type * from './cluster-repair.ts';
 export type * from './delivery.ts';
 export type * from './drift-store.ts';
 export type * from './evidence-log.ts';

@@ -1,6 +1,6 @@
 import type { KubeConfig } from '@kubernetes/client-node';
 import { FairleadError, NotFoundError, type ClusterRight, type LiveContainer } from '@fairlead/domain';
-import type { Cluster } from '@fairlead/engine';
+import type { Cluster, ClusterRepair } from '@fairlead/engine';
 import { defaultFollowing } from '../../http/kubernetes/follow-collection.ts';
 import { kubernetesFault } from '../../http/kubernetes-fault.ts';
 import { kubernetesWire } from '../../http/kubernetes/kubernetes-wire.ts';
@@ -14,11 +14,12 @@ import { listObjects } from './list-objects.ts';
 import { watchObjects } from './watch-objects.ts';
 import { loadKubeconfig } from './load-kubeconfig.ts';
 import type { ClusterOptions, KubernetesClustersOptions } from './options.ts';
+import { patchObject, readObject } from './repair-object.ts';
 import { resolveDestination, type KnownCluster } from './resolve-destination.ts';
 import { Pod } from './schema.ts';
 
 /** The installation's clusters. The credentials are for the adapters that speak to the same API servers. */
-export interface KubernetesClusters extends Cluster {
+export interface KubernetesClusters extends Cluster, ClusterRepair {
   /** Loaded at first use. Throws `NotFoundError` (`cluster-unknown`), `InvalidError` for a kubeconfig that can't be used, `ForbiddenError` for one that runs programs. */
   kubeConfig(cluster: string): KubeConfig;
   /** Whether the cluster is one to work with, and our identity has the rights, just those. */
@@ -62,6 +63,8 @@ export function kubernetesClusters(options: KubernetesClustersOptions): Kubernet
       const pod = Pod.safeParse(object);
       return pod.success ? containersOfPod(pod.data) : [];
     },
+    readObject: async (name, ref) => readObject({ wire: wires(name), kinds: (await discover(name)).kinds, ref }),
+    patchObject: async (name, ref, patch) => patchObject({ wire: wires(name), kinds: (await discover(name)).kinds, ref }, patch),
     resolveDestination: (target, destination) =>
       Promise.resolve(
         resolveDestination(

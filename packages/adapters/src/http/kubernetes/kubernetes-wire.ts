@@ -20,6 +20,8 @@ interface WireRequest {
   readonly accept?: string;
   /** Sent as JSON by POST. */
   readonly body?: object;
+  /** Sent by PATCH, as a JSON patch. */
+  readonly patch?: readonly object[];
   /** Of an answer that we have: it isn't sent again. */
   readonly etag?: string;
   /** A longer answer is not read to its end. */
@@ -51,7 +53,7 @@ export function kubernetesWire(kubeConfig: KubeConfig, { timeoutMs }: WireOption
 
   const send = async (request: WireRequest, signal: AbortSignal): Promise<Dispatcher.ResponseData> => {
     const url = urlOf(cluster.server, request);
-    const method = request.body === undefined ? 'GET' : 'POST';
+    const { method, content } = contentOf(request);
     const context = new RequestContext(url.href, HttpMethod[method]);
     await signIn.applySecurityAuthentication(context);
     signal.throwIfAborted();
@@ -63,10 +65,10 @@ export function kubernetesWire(kubeConfig: KubeConfig, { timeoutMs }: WireOption
         ...context.getHeaders(),
         accept: request.accept ?? 'application/json',
         'user-agent': 'fairlead',
-        ...(request.body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(content === undefined ? {} : { 'content-type': content.type }),
         ...(request.etag === undefined ? {} : { 'if-none-match': request.etag }),
       },
-      ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
+      ...(content === undefined ? {} : { body: JSON.stringify(content.body) }),
       headersTimeout: 0,
       bodyTimeout: 0,
       signal,
@@ -95,6 +97,16 @@ export function kubernetesWire(kubeConfig: KubeConfig, { timeoutMs }: WireOption
       }
     },
   };
+}
+
+interface Content {
+  readonly type: string;
+  readonly body: object;
+}
+
+function contentOf({ body, patch }: WireRequest): { readonly method: 'GET' | 'POST' | 'PATCH'; readonly content?: Content } {
+  if (patch !== undefined) return { method: 'PATCH', content: { type: 'application/json-patch+json', body: patch } };
+  return body === undefined ? { method: 'GET' } : { method: 'POST', content: { type: 'application/json', body } };
 }
 
 const longestRefusal = 1 << 20;

@@ -3,6 +3,7 @@ import {
   deliveryTargets,
   objectName,
   operationInfo,
+  removalPatch,
   type DriftAction,
   type DriftItem,
   type Promotion,
@@ -57,6 +58,10 @@ async function ask(context: PromotionContext, action: DriftAction): Promise<Step
     key: operation,
     intent: { target: action.target, reconciles: action.id },
     async act() {
+      if (action.how === 'remove') {
+        const kept = await takeAway(context, action);
+        if (kept !== undefined) return notDone(context, action, kept);
+      }
       const outcome = await delivery.requestSync(target, {
         operation,
         revision,
@@ -91,10 +96,48 @@ function settledBy({ ports, promotion }: PromotionContext, { action, attempt, ou
       also: (tx) => tx.write.drift.act(running),
     };
   }
-  const detail = whyNot(outcome);
-  const over = now.getTime() - Date.parse(action.requestedAt) > givesUpMs;
-  const later: DriftAction = { ...action, detail, ...(over ? { status: 'failed', endedAt: now.toISOString() } : {}) };
-  return { promotion, detail, how: 'failed', also: (tx) => tx.write.drift.act(later) };
+  return notDone({ ports, promotion }, action, {
+    detail: whyNot(outcome),
+    ends: now.getTime() - Date.parse(action.requestedAt) > givesUpMs,
+  });
+}
+
+interface NotDone {
+  readonly detail: string;
+  /** Trying again would not help. */
+  readonly ends: boolean;
+}
+
+function notDone(
+  { ports, promotion }: Pick<PromotionContext, 'ports' | 'promotion'>,
+  action: DriftAction,
+  { detail, ends }: NotDone,
+): Settled {
+  const later: DriftAction = { ...action, detail, ...(ends ? { status: 'failed', endedAt: ports.clock.now().toISOString() } : {}) };
+  const record = ends ? { record: { type: 'drift-action' as const, body: actionBody(later) } } : {};
+  return { promotion, detail, how: 'failed', ...record, also: (tx) => tx.write.drift.act(later) };
+}
+
+/** Takes away what nobody declared, of the object as it is now; nothing where it is gone already. Says why where that can't be. */
+async function takeAway({ ports }: PromotionContext, action: DriftAction): Promise<NotDone | undefined> {
+  const { environment, target, object } = action;
+  const { cluster, items } = await ports.store.read(async (reader) => ({
+    cluster: (await reader.drift.observations(environment)).find(({ observation }) => observation.target === target)?.observation.cluster,
+    items: (await reader.drift.open(environment, target)).filter(isOf(action)),
+  }));
+  if (cluster === undefined) return { detail: `nobody observes ${target}`, ends: true };
+  const live = await ports.repair.readObject(cluster, object);
+  const patch = live === 'absent' ? [] : removalPatch(live, items);
+  const outcome = patch.length === 0 ? 'patched' : await ports.repair.patchObject(cluster, object, patch);
+  switch (outcome) {
+    case 'patched':
+    case 'absent':
+      return undefined;
+    case 'changed':
+      return { detail: 'somebody wrote to the object meanwhile; it is tried again', ends: false };
+    case 'forbidden':
+      return { detail: `Fairlead may not patch ${objectName(object)}: grant patch on its kind, or take it away by hand`, ends: true };
+  }
 }
 
 function whyNot(outcome: Exclude<SyncOutcome, { kind: 'accepted' | 'already-there' }>): string {
