@@ -157,9 +157,15 @@ describe('a fault', () => {
 
   it('of an object that is not as documented names the field', async () => {
     await until(isDelivered);
-    await world.patchStatus(kustomizations, target.name, { conditions: [{ type: 'Ready', status: 'Perhaps' }] });
 
-    const { code, text } = await faultOf(delivery().observe(target));
+    // The controller may write its own words over ours in between.
+    const { code, text } = await vi.waitFor(
+      async () => {
+        await world.patchStatus(kustomizations, target.name, { conditions: [{ type: 'Ready', status: 'Perhaps' }] });
+        return faultOf(delivery().observe(target));
+      },
+      { timeout: 20_000, interval: 10 },
+    );
 
     expect(code).toBe('flux-unexpected');
     expect(text).toContain('status.conditions.0.status');
