@@ -33,8 +33,14 @@ async function publish(options: WebOptions, more: Readonly<Record<string, string
 }
 
 function overlay(options: WebOptions = {}): Record<string, string> {
-  return webOverlay('flux', { namespace: 'shop-flux', ...options });
+  return { ...webOverlay('flux', { namespace: 'shop-flux', ...options }), ...witness };
 }
+
+/** Another Kustomization of the same source. What it takes up, the suspended one has been told of. */
+const witness = {
+  'overlays/witness/kustomization.yaml': 'namespace: shop-flux\nresources: [seen.yaml]\n',
+  'overlays/witness/seen.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: seen }\n',
+};
 
 beforeAll(async () => {
   world = await fluxWorld();
@@ -64,9 +70,14 @@ async function deliver(): Promise<void> {
 async function suspend(): Promise<void> {
   left.set('flux-21-kustomization-new-revision', await publish({ replicas: 2 }));
   left.set('flux-20-gitrepository-new-revision', await observed('GitRepository', 'app'));
+  await world.create('Kustomization', 'witness', { ...spec, path: './overlays/witness' });
+  await observed('Kustomization', 'witness');
   await world.patch('Kustomization', 'web', { spec: { suspend: true } });
-  await world.commit(overlay({ replicas: 3 }));
+  const commit = await world.commit(overlay({ replicas: 3 }));
   await world.reconcile('GitRepository', 'app');
+  // Told of it after it is resumed, it would reconcile once more than in the recording.
+  await world.until('Kustomization', 'witness', (object) => hasEndedWith(object, commit));
+  await world.reconcile('Kustomization', 'web');
   left.set('flux-22-kustomization-suspended-new-revision-waiting', await observed('Kustomization', 'web'));
   await world.patch('Kustomization', 'web', { spec: { suspend: false } });
   left.set('flux-23-kustomization-resumed', await observed('Kustomization', 'web'));

@@ -81,7 +81,9 @@ const cases: readonly ContractCase[] = [
       const body = { spec: { progressDeadlineSeconds: 1, template } };
       await world.ok('PATCH', world.path(deployments, 'web'), { body, contentType: 'application/merge-patch+json' });
 
-      const stuck = await world.until(deployments, 'web', (one) => conditionOf(one, 'Progressing')?.['status'] === 'False');
+      // A second's deadline may be over before the new pod is there, because conditions know whole seconds.
+      const isStuck = (one: JsonObject): boolean => conditionOf(one, 'Progressing')?.['status'] === 'False';
+      const stuck = await world.until(deployments, 'web', (one) => isStuck(one) && numberAt(one, 'status', 'updatedReplicas') === 1);
       assert.equal(conditionOf(stuck, 'Progressing')?.['reason'], 'ProgressDeadlineExceeded');
       assert.deepEqual([numberAt(stuck, 'status', 'availableReplicas'), numberAt(stuck, 'status', 'updatedReplicas')], [1, 1]);
     },
