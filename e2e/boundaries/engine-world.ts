@@ -1,7 +1,6 @@
 import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setImmediate } from 'node:timers/promises';
 import { systemClock } from '@fairlead/adapters/clock';
 import { kubernetesClusters } from '@fairlead/adapters/cluster/kubernetes';
 import { argoCdDelivery } from '@fairlead/adapters/delivery/argocd';
@@ -14,9 +13,10 @@ import { testDatabase, type TestDatabase } from '@fairlead/adapters/postgres/tes
 import { wasmRenderer } from '@fairlead/adapters/renderer';
 import { fileSecretHash, fileSigner } from '@fairlead/adapters/signer';
 import { httpValidator } from '@fairlead/adapters/validator/http';
-import { ActorId, deliveryTargets, environmentId, type Actor, type Promotion, type PromotionId } from '@fairlead/domain';
-import { DriftObservers, everyService, registerRelease, type EnginePorts } from '@fairlead/engine';
+import { ActorId, type Actor, type Promotion, type PromotionId } from '@fairlead/domain';
+import { registerRelease, type EnginePorts } from '@fairlead/engine';
 import { startExampleWorld, type ExampleWorld } from '@fairlead/sandbox';
+import { observeWorld } from '../drift/observe-world.ts';
 
 const examples = join(import.meta.dirname, '../../examples');
 
@@ -32,7 +32,8 @@ export interface EngineWorld extends AsyncDisposable {
   readonly database: TestDatabase;
 }
 
-export async function startEngineWorld(): Promise<EngineWorld> {
+/** `observed`: somebody looks at the cluster, as a server does; without that nothing gets ready. */
+export async function startEngineWorld({ observed = true }: { readonly observed?: boolean } = {}): Promise<EngineWorld> {
   const stack = new AsyncDisposableStack();
   const folder = await mkdtemp(join(tmpdir(), 'fl-e2e-'));
   await chmod(folder, 0o711);
@@ -73,41 +74,8 @@ export async function startEngineWorld(): Promise<EngineWorld> {
     await registerRelease(ports, await readFile(join(examples, 'history/releases', `${version}.yaml`), 'utf8'), requester);
   }
   await example.developer.merge('line/1.42.0', 'merge 1.42.0');
-  stack.use(await observe(ports));
+  if (observed) stack.use(await observeWorld(ports, 'test'));
   return { ports, example, database, [Symbol.asyncDispose]: () => stack.disposeAsync() };
-}
-
-/** As a server does: readiness rests on what somebody sees in the cluster. */
-async function observe(ports: EnginePorts): Promise<AsyncDisposable> {
-  const { found } = await everyService(ports);
-  const targets = found.flatMap(({ services }) =>
-    services.environments.flatMap((declared) =>
-      deliveryTargets(declared).map((target) => ({
-        target,
-        environment: environmentId(services.service.metadata.name, declared.metadata.name),
-      })),
-    ),
-  );
-  const observers = new DriftObservers(ports, {
-    observer: 'test',
-    breathe: () => setImmediate(),
-    onFault: (error) => {
-      console.error(error);
-    },
-  });
-  observers.setTargets(targets);
-  await observers.tick();
-  const watching = await ports.delivery.argocd.watch('sandbox', 'argocd', (target) => {
-    observers.changed(target);
-  });
-  const timer = setInterval(() => void observers.tick(), 1_000);
-  return {
-    async [Symbol.asyncDispose]() {
-      clearInterval(timer);
-      await watching.stop();
-      await observers.stop();
-    },
-  };
 }
 
 /** The promotion as it is stored now. */

@@ -20,6 +20,7 @@ import type { Change } from '../ports/forge.ts';
 import type { TreeSnapshot } from '../ports/file-snapshot.ts';
 import { environmentConfiguration, type EnvironmentConfiguration } from '../service/environment-configuration.ts';
 import { environmentPath } from '../service/environment-path.ts';
+import { isMap } from './desired-objects.ts';
 import { environmentEvidence } from './environment-evidence.ts';
 import { openDrift } from './open-drift.ts';
 import { actionBody } from './request-reconcile.ts';
@@ -76,6 +77,8 @@ interface Checkout {
 
 type PlannedAdoption = Exclude<Adopted, { kind: 'opened' }>;
 
+const byHand = 'change the files of the environment by a reviewed change, or reconcile it';
+
 /** The edits, tried: the render with them must differ in this one object. */
 async function planAdoption(
   ports: EnginePorts,
@@ -83,21 +86,37 @@ async function planAdoption(
   { item, patch }: { readonly item: DriftItem; readonly patch: JsonObject },
 ): Promise<PlannedAdoption> {
   const path = environmentPath(configuration);
-  const fix = 'change the files of the environment by a reviewed change, or reconcile it';
   const overlay = await overlayOf(files, path);
-  if (overlay.text === undefined) return { kind: 'refused', message: `${path} has no kustomization`, fix };
-  const planned = adoptEdits({ item, kustomization: { path: overlay.path, text: overlay.text }, patch });
-  if (planned.kind === 'refused') return { kind: 'refused', message: planned.message, fix };
+  if (overlay.text === undefined) return refused(`${path} has no kustomization`);
   const before = await ports.renderer.render(path, files);
-  const after = await ports.renderer.render(path, editedSnapshot(files, planned.edits, files));
-  if (before.kind === 'failed') return { kind: 'refused', message: `${path} does not render: ${before.message}`, fix };
-  if (after.kind === 'failed') return { kind: 'refused', message: `${path} does not render with the patch: ${after.message}`, fix };
-  const changed = changedObjects(before.objects, after.objects);
-  if (changed.length === 0)
-    return { kind: 'refused', message: `${objectName(item.object)} is already like that on the branch`, fix: 'deliver the branch' };
-  const others = changed.filter((name) => name !== objectName(item.object));
-  if (others.length > 0) return { kind: 'refused', message: `the patch would change ${others.join(', ')} too`, fix };
-  return { kind: 'planned', edits: planned.edits };
+  if (before.kind === 'failed') return refused(`${path} does not render: ${before.message}`);
+  const kustomization = { path: overlay.path, text: overlay.text };
+  // A kustomization that sets the namespace patches objects that don't have it yet.
+  const outcomes = [patch, withoutNamespace(patch)].map(async (variant) => {
+    const planned = adoptEdits({ item, kustomization, patch: variant });
+    if (planned.kind === 'refused') return refused(planned.message);
+    const after = await ports.renderer.render(path, editedSnapshot(files, planned.edits, files));
+    if (after.kind === 'failed') return refused(`${path} does not render with the patch: ${after.message}`);
+    return judge(item, planned.edits, changedObjects(before.objects, after.objects));
+  });
+  const [first, second] = await Promise.all(outcomes);
+  return [first, second].find((outcome) => outcome?.kind === 'planned') ?? first ?? refused('nothing could be tried');
+}
+
+function judge(item: DriftItem, edits: readonly Edit[], changed: readonly string[]): PlannedAdoption {
+  const name = objectName(item.object);
+  if (changed.length === 0) return { kind: 'refused', message: `${name} is already like that on the branch`, fix: 'deliver the branch' };
+  const others = changed.filter((other) => other !== name);
+  return others.length > 0 ? refused(`the patch would change ${others.join(', ')} too`) : { kind: 'planned', edits };
+}
+
+function refused(message: string): PlannedAdoption {
+  return { kind: 'refused', message, fix: byHand };
+}
+
+function withoutNamespace({ metadata, ...patch }: JsonObject): JsonObject {
+  const { namespace: _namespace, ...rest } = isMap(metadata) ? metadata : {};
+  return { ...patch, metadata: rest };
 }
 
 function changedObjects(before: readonly JsonObject[], after: readonly JsonObject[]): readonly string[] {

@@ -10,6 +10,8 @@ import {
   type ResolvedPolicy,
 } from '@fairlead/domain';
 import type { EnginePorts } from '../engine-ports.ts';
+import { targetName } from '../delivery/same-target.ts';
+import { observationBlockers } from '../drift/observation-blockers.ts';
 import { summariseDrift } from '../drift/read-drift.ts';
 import { intendedOf } from './environment-status.ts';
 import { everyService } from '../service/environment-configuration.ts';
@@ -32,7 +34,8 @@ export async function readStatus(
       const { metadata, spec } = environment;
       if (filter.environment !== undefined && filter.environment !== metadata.name) continue;
       const id = environmentId(service, metadata.name);
-      const declared = { id, service, environment: metadata.name, tier: spec.tier, policy: services.policy };
+      const targets = deliveryTargets(environment).map(targetName);
+      const declared = { id, service, environment: metadata.name, tier: spec.tier, policy: services.policy, targets };
       const unknown = await unknownClusters(ports, { environment, branch: repository.branch }, now);
       statuses.push(withContract(await statusOf(ports, declared, now), unknown));
     }
@@ -75,17 +78,20 @@ interface Declared {
   readonly environment: string;
   readonly tier: EnvironmentStatus['tier'];
   readonly policy: ResolvedPolicy;
+  readonly targets: readonly string[];
 }
 
 async function statusOf({ store }: EnginePorts, declared: Declared, now: Date): Promise<EnvironmentStatus> {
-  const { stored, open, intended, drift } = await store.read(async (reader) => ({
+  const { stored, open, intended, drift, observations } = await store.read(async (reader) => ({
     stored: await reader.environments.status(declared.id),
     open: await reader.promotions.open(declared.id),
     intended: await reader.promotions.intended(declared.id),
     drift: await summariseDrift(reader, declared.id, now),
+    observations: await reader.drift.observations(declared.id),
   }));
   const promotion = open.at(-1);
-  const aged = stored === 'absent' ? nothingYet(declared, now) : withAge(stored, declared.policy, now);
+  const judged = stored === 'absent' ? nothingYet(declared, now) : withAge(stored, declared.policy, now);
+  const aged = withObservation(judged, observationBlockers({ ...declared, observations }, now));
   const known = drift === undefined ? aged : { ...aged, drift };
   const status = intended === 'absent' || intended.id === known.intended?.promotion ? known : notJudgedYet(known, intended, now);
   if (promotion === undefined) return status;
@@ -132,6 +138,12 @@ function nothingYet({ service, environment, tier }: Declared, now: Date): Enviro
     validation: [],
     readiness: { verdict: 'unknown', asOf: now.toISOString(), blockers: [] },
   };
+}
+
+/** Ready counts as long as somebody looks: nothing is green that nobody sees. */
+function withObservation(status: EnvironmentStatus, unseen: readonly Blocker[]): EnvironmentStatus {
+  if (status.readiness.verdict !== 'ready' || unseen.length === 0) return status;
+  return { ...status, readiness: { ...status.readiness, verdict: 'unknown', blockers: unseen } };
 }
 
 function withAge(status: EnvironmentStatus, policy: ResolvedPolicy, now: Date): EnvironmentStatus {
