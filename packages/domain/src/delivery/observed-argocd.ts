@@ -98,6 +98,8 @@ export interface ObservedArgoCd {
   /** Its AppProject. Without `windows` we may not read it, or it isn't there. */
   readonly project?: { readonly name: string; readonly windows?: readonly SyncWindow[] };
   readonly automatedSync: boolean;
+  /** `spec.ignoreDifferences`, where there are some. */
+  readonly ignores?: readonly Json[];
   /** The controller leaves the Application alone. */
   readonly skipsReconcile?: boolean;
   /** Annotations by which an image updater would write what is deployed. */

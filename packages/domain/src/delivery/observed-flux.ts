@@ -125,6 +125,8 @@ export interface ObservedFlux extends FluxState, AppliedRevisions {
   readonly refreshPending: boolean;
   readonly source: { readonly repository: string; readonly path: string; readonly targetRevision: string };
   readonly destination: { readonly server?: string; readonly name?: string; readonly namespace: string };
+  /** `spec.ignore`, where there is some. */
+  readonly ignores?: readonly Json[];
   /** Flux applies by itself, always. */
   readonly automatedSync: true;
   /** Our own look at what it made: Flux looks at health only while it reconciles. */

@@ -1,6 +1,4 @@
 import {
-  apiDefaults,
-  autoscalersOf,
   builtInSchemas,
   customSchemas,
   driftRules,
@@ -10,6 +8,7 @@ import {
   type DriftRules,
   type DriftSchemas,
   type EnvironmentId,
+  type IgnoreRule,
 } from '@fairlead/domain';
 import type { Cluster } from '../ports/cluster.ts';
 import type { DesiredObjects } from './desired-objects.ts';
@@ -36,17 +35,18 @@ export interface RulesQuestion {
   readonly ownedNamespaces: readonly string[];
   readonly namespace?: string;
   readonly hashSecret: (value: string) => string;
+  /** What the controller is told to ignore. */
+  readonly ignore?: readonly IgnoreRule[];
 }
 
-/** What a target is compared by. Nothing declares mutations or rules of our own yet: both are empty. */
+/** What a target is compared by. Nothing declares mutations yet. */
 export function rulesFor({ kinds, controller, ...question }: RulesQuestion, desired: DesiredObjects): DriftRules {
   return driftRules({
+    ignore: [],
     ...question,
     schemas: kinds.schemas,
-    defaults: apiDefaults,
     trustedManagers: trustedManagersOf(controller),
-    ignore: [],
     declared: [],
-    autoscalers: autoscalersOf([...desired.objects.values()].map(({ object }) => object)),
+    desired: [...desired.objects.values()].map(({ object }) => object),
   });
 }

@@ -1,13 +1,16 @@
 import {
+  argoCdIgnoreRules,
   deliveredCommits,
   deliveredNamespaces,
   digestOf,
+  fluxIgnoreRules,
   NotFoundError,
   objectKey,
   type CommitSha,
   type DeliveryTarget,
   type Digest,
   type EnvironmentId,
+  type IgnoreRule,
   type ObjectRef,
   type ObservedDelivery,
   type ResolvedPolicy,
@@ -101,6 +104,7 @@ export async function lookAtTarget(ports: DriftPorts, question: LookQuestion): P
       ownedNamespaces,
       namespace,
       hashSecret: ports.hashSecret,
+      ignore: ignoredBy(seen),
     },
     policy: configuration.policy,
   };
@@ -154,6 +158,11 @@ async function pendingAfter(
     { path: environmentPath(configuration), commit: delivered, revision: head },
   );
   return stands === 'differs' ? [head] : [];
+}
+
+/** A part of a rule that we can't follow ignores nothing. */
+function ignoredBy({ controller, ignores }: ObservedDelivery): readonly IgnoreRule[] {
+  return (controller === 'argocd' ? argoCdIgnoreRules(ignores) : fluxIgnoreRules(ignores)).rules;
 }
 
 export function managedBy(seen: ObservedDelivery): ReadonlyMap<string, ObjectRef> {

@@ -178,7 +178,15 @@ export class TargetObserver {
   /** Everything is compared again only where what it is compared by is other than before. */
   #compareBy(look: TargetLook, comparison: TargetComparison): void {
     const { desired, arriving, inventory, images, rules } = look;
-    const digest = digestOf([desired.digest, arriving?.digest ?? null, inventory, images, rules.ownedNamespaces, rules.namespace ?? '']);
+    const digest = digestOf([
+      desired.digest,
+      arriving?.digest ?? null,
+      inventory,
+      images,
+      rules.ownedNamespaces,
+      rules.namespace ?? '',
+      JSON.stringify(rules.ignore ?? []),
+    ]);
     if (digest === this.#comparedBy?.digest && rules.kinds === this.#comparedBy.kinds) return;
     this.#comparedBy = { digest, kinds: rules.kinds };
     const made = rulesFor(rules, desired);

@@ -51,6 +51,7 @@ export function observeApplication({ target, observedAt, application, status: ra
     ...severalSources(spec),
     ...given('hydration', observeHydration(application), same),
     ...observeKeeping(application),
+    ...given('ignores', spec.ignoreDifferences, same),
     vendor: vendorOf(application),
   };
 }

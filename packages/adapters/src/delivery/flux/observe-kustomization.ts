@@ -56,6 +56,7 @@ export function observeKustomization(seen: Seen): ObservedFlux {
     refreshPending: isAsked(state) || (origin.found && isAsked(origin)),
     source: { repository: origin.found ? origin.url : '', path: spec.path ?? '', targetRevision: followedRef(origin) },
     destination: destinationOf(spec),
+    ...present('ignores', spec.ignore),
     automatedSync: true,
     vendor: { resourceVersion: metadata.resourceVersion, sourceRef: `${origin.kind}/${origin.namespace}/${origin.name}` },
   };

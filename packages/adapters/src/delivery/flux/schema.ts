@@ -73,6 +73,7 @@ const KubeConfigRef = z.object({
 });
 
 const KustomizationSpec = z.object({
+  ignore: z.array(z.json()).nullish(),
   suspend: flag,
   interval: text,
   timeout: text,
