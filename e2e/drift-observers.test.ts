@@ -3,10 +3,10 @@ import { kubernetesClusters } from '@fairlead/adapters/cluster/kubernetes';
 import { argoCdDelivery } from '@fairlead/adapters/delivery/argocd';
 import { postgresLeases } from '@fairlead/adapters/postgres';
 import type { EnginePorts } from '@fairlead/engine';
+import { clusterHand, type ClusterHand } from '@fairlead/sandbox';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { cutProxy, type CutProxy } from '../packages/adapters/src/http/testing/cut-proxy.ts';
 import { startEngineWorld, type EngineWorld } from './boundaries/engine-world.ts';
-import { clusterHand, type ClusterHand } from './drift/cluster-hand.ts';
 import { keptEnvironment, patiently, type KeptEnvironment } from './drift/kept-environment.ts';
 import { observeWorld, type WorldObserver } from './drift/observe-world.ts';
 

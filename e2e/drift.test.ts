@@ -1,9 +1,9 @@
 import { ActorId, type Actor } from '@fairlead/domain';
 import { adoptDrift, approveException, closeTask, requestException, requestReconcile, revokeException } from '@fairlead/engine';
+import { clusterHand, type ClusterHand } from '@fairlead/sandbox';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { requester, startEngineWorld, type EngineWorld } from './boundaries/engine-world.ts';
-import { clusterHand, type ClusterHand } from './drift/cluster-hand.ts';
 import { keptEnvironment, patiently, type KeptEnvironment } from './drift/kept-environment.ts';
 
 const api = '/apis/apps/v1/namespaces/pc-dev/deployments/api';

@@ -14,6 +14,7 @@ export { readExampleTrees, type ExampleFolders } from './example/example-trees.t
 export { readFileTree, subtree, type FileTree, type TreeFile } from './example/file-tree.ts';
 export { pathArtifactDigest } from './example/path-artifact-digest.ts';
 export { startKubernetes, type KubernetesOptions, type KubernetesSandbox } from './kubernetes/start-kubernetes.ts';
+export { clusterHand, type ClusterHand } from './world/cluster-hand.ts';
 export { type DeveloperClone, type DeveloperCommit } from './world/developer-clone.ts';
 export { exampleEnvironments, type ExampleEnvironment } from './world/example-environments.ts';
 export { startExampleWorld, type ExampleWorld, type ExampleWorldOptions } from './world/example-world.ts';
