@@ -10,7 +10,12 @@ export interface Invocation {
   readonly format: OutputFormat;
   /** All that there are. */
   readonly commands: readonly CommandSpec[];
+  /** The program that this is a call of: a command that shows other commands calls them by it. */
+  readonly program: Program;
 }
+
+/** Parses the words, runs the command and gives its exit code. Never throws. */
+export type Program = (words: readonly string[], terminal: Terminal) => Promise<ExitCode>;
 
 export type Run = (invocation: Invocation) => Promise<ExitCode>;
 

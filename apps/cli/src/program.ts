@@ -3,6 +3,7 @@ import pc from 'picocolors';
 import type { CommandSpec } from './command.ts';
 import { clientCommands } from './commands/client-commands.ts';
 import { driftCommands } from './commands/drift-commands.ts';
+import { environmentCommands } from './commands/environment-commands.ts';
 import { offlineCommands } from './commands/offline-commands.ts';
 import { proofCommands } from './commands/proof-commands.ts';
 import { serverCommands } from './commands/server-commands.ts';
@@ -15,6 +16,7 @@ import { version } from './version.ts';
 const nounSummaries: Readonly<Record<string, string>> = {
   release: 'releases: create, verify, show, register, list',
   promotion: 'promotions: list, get',
+  environment: 'environments: suspend, resume, suspensions',
   approval: 'approvals: list, approve, reject',
   validation: 'validation phases: list, rerun',
   drift: 'what runs otherwise than declared: scan, watch, compare; list, get, reconcile, adopt',
@@ -50,7 +52,7 @@ export async function runProgram(words: readonly string[], terminal: Terminal): 
         const { parseFormat } = await import('./output/print.ts');
         const output = typeof options['output'] === 'string' && spec.makesFile !== true ? options['output'] : 'table';
         const commands = groups.flatMap(([, all]) => all);
-        exit = await run({ terminal, args, options, format: parseFormat(output, spec.formats), commands });
+        exit = await run({ terminal, args, options, format: parseFormat(output, spec.formats), commands, program: runProgram });
       });
     }
   }
@@ -64,7 +66,7 @@ export async function runProgram(words: readonly string[], terminal: Terminal): 
 
 const groups: readonly (readonly [heading: string, specs: readonly CommandSpec[]])[] = [
   ['On a checkout:', offlineCommands],
-  ['With a server:', [...clientCommands, ...driftCommands]],
+  ['With a server:', [...clientCommands, ...environmentCommands, ...driftCommands]],
   ['With evidence:', proofCommands],
   ['To run one:', serverCommands],
 ];
