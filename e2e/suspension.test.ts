@@ -7,8 +7,8 @@ import { gitRepository } from '@fairlead/adapters/git';
 import { postgresLocalChanges, postgresStore } from '@fairlead/adapters/postgres';
 import { testDatabase } from '@fairlead/adapters/postgres/testing';
 import { fileSigner } from '@fairlead/adapters/signer';
-import { ActorId, EnvironmentId, recordedEvidence, type Actor, type JsonObject } from '@fairlead/domain';
-import { liftSuspensions, suspendTarget } from '@fairlead/engine';
+import { ActorId, EnvironmentId, recordedEvidence, type Actor, type JsonObject, type SignedRecord } from '@fairlead/domain';
+import { liftSuspensions, resumeTarget, suspendTarget } from '@fairlead/engine';
 import { startExampleWorld } from '@fairlead/sandbox';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { example, history, service } from './world/paths.ts';
@@ -56,6 +56,20 @@ async function records(): Promise<readonly JsonObject[]> {
   return items.map(({ bundle }) => recordedEvidence(bundle).body).toReversed();
 }
 
+/** As it was put on record when the installation still had the cluster. */
+function environmentEvidenceOf({ cluster, until }: { readonly cluster: string; readonly until: string }): Promise<SignedRecord> {
+  const name = `${cluster}/flux-system/shop`;
+  return ports.signer.sign({
+    type: 'suspension',
+    at: noon.toISOString(),
+    actor,
+    service,
+    environment,
+    subjects: [{ name: environment, digest: { fairleadEnvironment: environment } }],
+    body: { ...target, action: 'suspend', target: name, cluster, name: 'shop', reason: 'a move', until },
+  });
+}
+
 describe('a suspension', () => {
   it.each([
     ['without a reason', { ...request, reason: ' ' }, 'a suspension needs a reason'],
@@ -75,7 +89,10 @@ describe('a suspension', () => {
     now = new Date(later.getTime() + 1);
     await liftSuspensions(ports);
 
-    expect(outcome).toEqual({ kind: 'suspended', target, until: later.toISOString() });
+    expect(outcome).toEqual({
+      kind: 'suspended',
+      suspension: { environment, target, reason: request.reason, by: 'local:rae', since: noon.toISOString(), until: later.toISOString() },
+    });
     expect([suspended, tooSoon, still, await isSuspended()]).toEqual([true, [], true, false]);
     expect(await records()).toMatchObject([
       { action: 'suspend', target: 'sandbox/flux-system/platform-control-staging', reason: request.reason, actor: { id: 'local:rae' } },
@@ -96,6 +113,44 @@ describe('a suspension', () => {
     now = new Date(now.getTime() + 120_000);
     await liftSuspensions(ports);
 
-    expect([outcome, await isSuspended()]).toEqual([{ kind: 'already-suspended', target }, true]);
+    expect(outcome).toMatchObject({ kind: 'refused', code: 'suspended-by-others' });
+    expect(await isSuspended()).toBe(true);
+  });
+
+  it('by somebody else can be ended, on record', async () => {
+    const resumed = await resumeTarget(ports, { environment, reason: 'nobody knows why' }, actor);
+    const again = await resumeTarget(ports, { environment, reason: 'to be sure' }, actor);
+
+    expect([resumed.kind, again.kind, await isSuspended()]).toEqual(['resumed', 'not-suspended', false]);
+    expect((await records()).at(-1)).toMatchObject({ action: 'resume', reason: 'nobody knows why', actor: { id: 'local:rae' } });
+  });
+
+  it('asked for once more is the same one, and goes by the new time where that is another', async () => {
+    const first = new Date(now.getTime() + 60_000);
+    const second = new Date(now.getTime() + 120_000);
+    await suspendTarget(ports, { ...request, until: first }, actor);
+    const count = (await records()).length;
+
+    const same = await suspendTarget(ports, { ...request, until: first }, actor);
+    const longer = await suspendTarget(ports, { ...request, until: second }, actor);
+    now = new Date(first.getTime() + 1);
+    await liftSuspensions(ports);
+    const still = await isSuspended();
+    now = new Date(second.getTime() + 1);
+    await liftSuspensions(ports);
+
+    expect([same.kind, longer.kind, (await records()).length - count]).toEqual(['exists', 'suspended', 2]);
+    expect([still, await isSuspended()]).toEqual([true, false]);
+  });
+
+  it('of a cluster that the installation has no more keeps no other one suspended', async () => {
+    await suspendTarget(ports, { ...request, until: new Date(now.getTime() + 60_000) }, actor);
+    const other = environmentEvidenceOf({ cluster: 'gone', until: now.toISOString() });
+    await ports.store.transact(async (tx) => tx.write.evidence.append(await other));
+    now = new Date(now.getTime() + 120_000);
+
+    const faults = await liftSuspensions(ports);
+
+    expect([faults.map(({ code }) => code), await isSuspended()]).toEqual([['cluster-unknown'], false]);
   });
 });

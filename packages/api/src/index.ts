@@ -11,6 +11,7 @@ export * from './resources/list.ts';
 export * from './resources/promotion.ts';
 export * from './resources/release.ts';
 export * from './resources/status.ts';
+export * from './resources/suspension.ts';
 export * from './resources/task.ts';
 export * from './resources/validation.ts';
 export type * from './route.ts';

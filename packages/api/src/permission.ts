@@ -14,6 +14,7 @@ export const Permission = z.enum([
   'evidence:read',
   'drift:read',
   'drift:act',
+  'delivery:suspend',
   'exception:request',
   'exception:approve',
   'task:close',
@@ -39,7 +40,7 @@ export const permissionsOf: Readonly<Record<Role, readonly Permission[]>> = {
   viewer: reads,
   promoter: [...reads, 'release:register', 'promotion:start', 'validation:run'],
   approver: [...reads, 'approval:decide', 'exception:approve'],
-  operator: [...reads, 'validation:run', 'drift:act', 'exception:request', 'task:close'],
+  operator: [...reads, 'validation:run', 'drift:act', 'delivery:suspend', 'exception:request', 'task:close'],
   auditor: reads,
   admin: Permission.options,
 };

@@ -1,5 +1,6 @@
 import { Digest, EvidenceType, PromotionId, PromotionStatus, TrustPolicy } from '@fairlead/domain';
 import { z } from 'zod';
+import { deliveryRoutes } from './delivery-routes.ts';
 import { driftRoutes } from './drift-routes.ts';
 import { CreatedToken, CreateToken, Session, SignIn } from './resources/access.ts';
 import { ApprovalList, ApprovalState, DecideApproval, DecidedApproval } from './resources/approval.ts';
@@ -167,6 +168,7 @@ export const routes = {
     status: 200,
   },
   ...driftRoutes,
+  ...deliveryRoutes,
   createToken: {
     method: 'POST',
     path: '/tokens',

@@ -27,6 +27,7 @@ export * from './delivery/release-of-revision.ts';
 export * from './delivery/seen-operation.ts';
 export * from './delivery/sync-request.ts';
 export type * from './delivery/sync-window.ts';
+export * from './delivery/suspension.ts';
 export type * from './delivery/target-contract.ts';
 export * from './delivery/unauthorised-change.ts';
 export * from './delivery/judge-sync-windows.ts';

@@ -5,6 +5,8 @@ export type * from './engine-ports.ts';
 export * from './delivery/lift-suspensions.ts';
 export * from './delivery/release-at.ts';
 export * from './delivery/same-target.ts';
+export * from './delivery/read-suspensions.ts';
+export * from './delivery/resume-target.ts';
 export * from './delivery/suspend-target.ts';
 export * from './drift/adopt-drift.ts';
 export * from './drift/drift-observers.ts';

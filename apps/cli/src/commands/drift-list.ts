@@ -5,6 +5,7 @@ import { connect } from '../client/connect.ts';
 import type { Run } from '../command.ts';
 import { exitCode } from '../exit-code.ts';
 import { parseOptions } from '../options.ts';
+import { minuteOf } from '../output/minute-of.ts';
 import { printList, type Listing } from '../output/print.ts';
 
 const Options = z.object({ environment: z.string().optional(), all: z.boolean().default(false) });
@@ -28,7 +29,7 @@ const listing: Listing<DriftView> = {
     { title: 'object', of: ({ object }) => objectName(object) },
     { title: 'field', of: ({ path }) => (path === '' ? '–' : path) },
     { title: 'by', of: ({ by }) => by.manager ?? 'unknown' },
-    { title: 'since', of: ({ by, firstSeen }) => (by.changedAt ?? firstSeen).slice(0, 16).replace('T', ' ') },
+    { title: 'since', of: ({ by, firstSeen }) => minuteOf(by.changedAt ?? firstSeen) },
     { title: 'state', of: stateOf },
     { title: 'whole id', of: ({ id }) => id, wide: true },
     { title: 'target', of: ({ target }) => target, wide: true },
@@ -38,9 +39,9 @@ const listing: Listing<DriftView> = {
 };
 
 function stateOf({ resolvedAt, excused, ignoredBy }: DriftView): string {
-  if (resolvedAt !== undefined) return `gone since ${resolvedAt.slice(0, 16).replace('T', ' ')}`;
+  if (resolvedAt !== undefined) return `gone since ${minuteOf(resolvedAt)}`;
   if (ignoredBy !== undefined) return `ignored by ${ignoredBy}`;
-  return excused === undefined ? 'open' : `excused until ${excused.until.slice(0, 16).replace('T', ' ')}`;
+  return excused === undefined ? 'open' : `excused until ${minuteOf(excused.until)}`;
 }
 
 function shown(value: unknown): string {

@@ -4,6 +4,7 @@ import { connect } from '../client/connect.ts';
 import type { Run } from '../command.ts';
 import { exitCode } from '../exit-code.ts';
 import { parseOptions } from '../options.ts';
+import { minuteOf } from '../output/minute-of.ts';
 import { printList, type Listing } from '../output/print.ts';
 
 const Options = z.object({ environment: z.string().optional() });
@@ -22,7 +23,7 @@ const listing: Listing<ExceptionView> = {
     { title: 'exception', of: ({ id }) => id },
     { title: 'environment', of: ({ environment }) => environment },
     { title: 'status', of: ({ status }) => status },
-    { title: 'until', of: ({ expiresAt }) => expiresAt.slice(0, 16).replace('T', ' ') },
+    { title: 'until', of: ({ expiresAt }) => minuteOf(expiresAt) },
     { title: 'uses', of: ({ uses, drift }) => `${String(uses.length)} of ${String(drift.length)}` },
     { title: 'asked for by', of: ({ requestedBy }) => requestedBy },
     { title: 'approved by', of: ({ approvals }) => approvals.map(({ by }) => by).join(', ') || '–' },

@@ -7,7 +7,7 @@ export const run: Run = async ({ terminal, args, format }) => {
   const [object = ''] = args;
   const named = object.startsWith('p-') ? `promotion/${object}` : object;
   const explanation = await (await connect(terminal))('explain', { query: { object: named } });
-  const { summary, blockers, steps } = explanation;
+  const { summary, blockers, suspensions = [], steps } = explanation;
   const lines = [
     summary,
     ...blockers.flatMap(({ gate, message, since, expected, observed, who, fix }) => [
@@ -18,6 +18,12 @@ export const run: Run = async ({ terminal, args, format }) => {
       ...(observed === undefined ? [] : [`  observed  ${observed}`]),
       `  can act   ${who.join(', ')}`,
       `  fix       ${fix}`,
+    ]),
+    ...suspensions.flatMap(({ environment, target, by, since, until, reason }) => [
+      '',
+      `suspended: ${target.name} on ${target.cluster}, by ${by}: ${reason}`,
+      `  since     ${since}`,
+      `  until     ${until}; or: fairlead environment resume ${environment}`,
     ]),
     ...(steps.length === 0 ? [] : ['', 'so far:', ...steps.map(({ at, what }) => `  ${at}  ${what}`)]),
   ];

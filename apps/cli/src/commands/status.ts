@@ -4,6 +4,7 @@ import { connect } from '../client/connect.ts';
 import type { Run } from '../command.ts';
 import { exitCode } from '../exit-code.ts';
 import { parseOptions } from '../options.ts';
+import { minuteOf } from '../output/minute-of.ts';
 import { printList, type Listing } from '../output/print.ts';
 
 const Options = z.object({ environment: z.string().optional(), service: z.string().optional() });
@@ -24,7 +25,7 @@ const listing: Listing<EnvironmentStatus> = {
     { title: 'environment', of: ({ service, environment }) => `${service}/${environment}` },
     { title: 'readiness', of: ({ readiness }) => readiness.verdict },
     { title: 'intended', of: ({ intended }) => intended?.version ?? '–' },
-    { title: 'delivered', of: ({ delivered }) => delivered.verdict },
+    { title: 'delivered', of: deliveredOf },
     {
       title: 'running',
       of: ({ live }) => (live.length === 0 ? '–' : `${String(live.filter(({ match }) => match).length)}/${String(live.length)}`),
@@ -37,6 +38,10 @@ const listing: Listing<EnvironmentStatus> = {
     { title: 'judged', of: ({ readiness }) => readiness.asOf, wide: true },
   ],
 };
+
+function deliveredOf({ delivered, suspensions = [] }: EnvironmentStatus): string {
+  return [delivered.verdict, ...suspensions.map(({ until }) => `suspended until ${minuteOf(until)}`)].join(', ');
+}
 
 /** Nobody who looks is not the same as nothing to see. */
 function driftOf({ drift }: EnvironmentStatus): string {

@@ -4,6 +4,7 @@ import { connect } from '../client/connect.ts';
 import type { Run } from '../command.ts';
 import { exitCode } from '../exit-code.ts';
 import { parseOptions } from '../options.ts';
+import { minuteOf } from '../output/minute-of.ts';
 import { printList, type Listing } from '../output/print.ts';
 
 const Options = z.object({ environment: z.string().optional(), all: z.boolean().default(false) });
@@ -24,7 +25,7 @@ const listing: Listing<ReconciliationTask> = {
     { title: 'object', of: ({ object }) => objectName(object) },
     { title: 'changed by', of: ({ managers }) => managers.join(', ') || 'unknown' },
     { title: 'owner', of: ({ owner }) => owner },
-    { title: 'due', of: ({ dueAt }) => dueAt.slice(0, 16).replace('T', ' ') },
+    { title: 'due', of: ({ dueAt }) => minuteOf(dueAt) },
     { title: 'state', of: ({ closed }) => (closed === undefined ? 'open' : `closed by ${closed.by}: ${closed.reason}`) },
     { title: 'drift', of: ({ drift }) => drift.join(' '), wide: true },
   ],

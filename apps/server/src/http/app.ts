@@ -14,6 +14,7 @@ import { exceptionHandlers } from './routes/exceptions.ts';
 import { promotionHandlers } from './routes/promotions.ts';
 import { releaseHandlers } from './routes/releases.ts';
 import { statusHandlers } from './routes/status.ts';
+import { suspensionHandlers } from './routes/suspensions.ts';
 import { taskHandlers } from './routes/tasks.ts';
 import { validationHandlers } from './routes/validations.ts';
 import { requirePermission } from './session.ts';
@@ -78,6 +79,7 @@ function handlersOf({ ports, evidenceLog }: AppOptions): Handlers {
     ...driftHandlers(ports),
     ...exceptionHandlers(ports),
     ...taskHandlers(ports),
+    ...suspensionHandlers(ports),
     ...statusHandlers(ports),
     ...accessHandlers(ports),
   };

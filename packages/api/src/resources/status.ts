@@ -1,4 +1,4 @@
-import { Blocker, EnvironmentStatus } from '@fairlead/domain';
+import { Blocker, EnvironmentStatus, Suspension } from '@fairlead/domain';
 import { z } from 'zod';
 import { DocumentProblem } from '../problem.ts';
 import { listOf } from './list.ts';
@@ -15,6 +15,8 @@ export const Explanation = z.object({
   status: z.string(),
   summary: z.string(),
   blockers: z.array(Blocker).readonly(),
+  /** Targets that their controllers are kept from, by acts on record. */
+  suspensions: z.array(Suspension).readonly().optional(),
   steps: z.array(z.object({ at: z.string(), what: z.string() })).readonly(),
 });
 export type Explanation = Readonly<z.infer<typeof Explanation>>;

@@ -104,7 +104,7 @@ function isSuspended({ target }: Judged, { suspended, origin }: ObservedFlux): r
       message: `${held} is suspended`,
       expected: 'a controller that is at work',
       observed: 'spec.suspend is true',
-      fix: 'resume it: nothing is applied until then',
+      fix: `resume it${suspended ? ', by fairlead environment resume' : ''}: nothing is applied until then`,
     },
   ];
 }

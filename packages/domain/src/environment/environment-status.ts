@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Blocker } from '../blocker/blocker.ts';
 import { Controller } from '../delivery/delivery-target.ts';
+import { Suspension } from '../delivery/suspension.ts';
 import { CommitSha } from '../desired-state/commit-sha.ts';
 import { Digest } from '../evidence/digest.ts';
 import { DriftSummary } from '../observation/target-observation.ts';
@@ -27,6 +28,8 @@ export const EnvironmentStatus = z.object({
   tier: z.enum(['dev', 'staging', 'production']),
   intended: Intended.optional(),
   delivered: z.object({ verdict: z.string(), targets: z.array(DeliveredTarget).readonly() }),
+  /** Targets that their controllers are kept from, by acts on record. */
+  suspensions: z.array(Suspension).readonly().optional(),
   live: z
     .array(z.object({ component: z.string(), expected: z.string(), running: z.array(z.string()).readonly(), match: z.boolean() }))
     .readonly(),

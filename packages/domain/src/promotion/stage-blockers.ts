@@ -86,7 +86,7 @@ const fixOfDelivery: Readonly<Record<Controller, Readonly<Record<string, string>
   flux: {
     ...fixOfEither,
     blocked: 'wait for what it depends on, or repair that',
-    suspended: 'resume what is suspended: nothing is applied until then',
+    suspended: 'resume what is suspended, a Kustomization by fairlead environment resume: nothing is applied until then',
   },
 };
 

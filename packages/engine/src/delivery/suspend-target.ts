@@ -1,18 +1,19 @@
 import {
   InvalidError,
-  NotFoundError,
+  controllerKind,
   deliveryTargets,
   type Actor,
   type DeliveryTarget,
   type EnvironmentId,
-  type JsonObject,
-  type NewEvidence,
+  type ObservedFlux,
+  type Suspension,
 } from '@fairlead/domain';
-import { environmentEvidence } from '../drift/environment-evidence.ts';
 import type { EnginePorts } from '../engine-ports.ts';
-import type { SuspendOutcome } from '../ports/delivery.ts';
 import { environmentConfiguration } from '../service/environment-configuration.ts';
-import { targetName } from './same-target.ts';
+import { readSuspensions } from './read-suspensions.ts';
+import { recordSuspension } from './record-suspension.ts';
+import { sameTarget, targetName } from './same-target.ts';
+import { targetNamed } from './target-named.ts';
 
 interface SuspendRequest {
   readonly environment: EnvironmentId;
@@ -20,64 +21,90 @@ interface SuspendRequest {
   readonly target?: string;
   readonly reason: string;
   readonly until: Date;
+  readonly dryRun?: boolean;
 }
 
 type SuspendedTarget =
-  | { readonly kind: 'suspended'; readonly target: DeliveryTarget; readonly until: string }
-  /** By somebody, not by this act: it has no expiry of ours. */
-  | { readonly kind: 'already-suspended'; readonly target: DeliveryTarget }
-  | { readonly kind: 'absent' | 'unsupported'; readonly target: DeliveryTarget };
+  /** `exists`: the same act is in force already. */
+  | { readonly kind: 'suspended' | 'exists'; readonly suspension: Suspension }
+  | { readonly kind: 'planned'; readonly target: DeliveryTarget; readonly until: string }
+  | SuspensionRefusal;
+
+interface SuspensionRefusal {
+  readonly kind: 'refused';
+  readonly code: 'target-absent' | 'suspended-by-others' | 'suspension-unsupported';
+  readonly message: string;
+  readonly fix: string;
+}
 
 type Ports = Pick<EnginePorts, 'store' | 'signer' | 'clock' | 'delivery' | 'repositories'>;
 
-/** Keeps a controller from touching a target until a time, with a reason. Controllers keep neither who, why nor how long, so it is on record before it happens. */
+/** Keeps a controller from touching a target until a time, with a reason. Controllers keep neither who, why nor how long, so it is on record before it happens.
+ *  Asked for again, with another time or reason, the new one counts from then on. */
 export async function suspendTarget(ports: Ports, request: SuspendRequest, actor: Actor): Promise<SuspendedTarget> {
-  const now = ports.clock.now();
-  const configuration = await environmentConfiguration(ports, request.environment);
-  requireBounded(request, now, configuration.policy.exceptions.maxDurationMs);
-  const target = targetOf(request, deliveryTargets(configuration.environment));
-  const seen = await ports.delivery[target.controller].observe(target);
-  if (seen.kind === 'absent') return { kind: 'absent', target };
-  if (seen.controller === 'argocd') return { kind: 'unsupported', target };
-  if (seen.suspended) return { kind: 'already-suspended', target };
+  const { environment, reason } = request;
+  const planned = await planSuspension(ports, request);
+  if (planned.kind !== 'planned' || request.dryRun === true) return planned;
+  const { target, until } = planned;
 
-  const until = request.until.toISOString();
-  const body = { ...suspensionBody(target, 'suspend', request.reason), until };
-  await append(ports, environmentEvidence(request.environment, 'suspension', { at: now.toISOString(), actor, body }));
+  const since = await recordSuspension(ports, { action: 'suspend', environment, target, reason, until }, actor);
   const outcome = await ports.delivery[target.controller].setSuspended(target, true);
-
-  if (outcome === 'done' || outcome === 'already-so') return { kind: 'suspended', target, until };
-  await recordResumed(ports, { environment: request.environment, target, reason: `not carried out: ${outcome}` }, actor);
-  return { kind: outcome, target };
+  if (outcome === 'done' || outcome === 'already-so') {
+    return { kind: 'suspended', suspension: { environment, target, reason, by: actor.id, since, until } };
+  }
+  await recordSuspension(ports, { action: 'resume', environment, target, reason: `not carried out: ${outcome}` }, actor);
+  return outcome === 'absent' ? absentTarget(target) : unsupported(target);
 }
 
-interface ResumeRequest {
-  readonly environment: EnvironmentId;
-  readonly target: DeliveryTarget;
-  readonly reason: string;
+async function planSuspension(ports: Ports, request: SuspendRequest): Promise<SuspendedTarget> {
+  const { environment, reason } = request;
+  const configuration = await environmentConfiguration(ports, environment);
+  requireBounded(request, ports.clock.now(), configuration.policy.exceptions.maxDurationMs);
+  const target = targetNamed(request, deliveryTargets(configuration.environment));
+  const until = request.until.toISOString();
+
+  const seen = await suspendable(ports, target);
+  if ('code' in seen) return seen;
+  const inForce = await ports.store.read((reader) => readSuspensions(reader, environment));
+  const ours = inForce.find((suspension) => sameTarget(suspension.target, target));
+  if (!seen.suspended) return { kind: 'planned', target, until };
+  if (ours === undefined) return byOthers(target, environment);
+  return ours.until === until && ours.reason === reason ? { kind: 'exists', suspension: ours } : { kind: 'planned', target, until };
 }
 
-/** Lets the controller at the target again. Not suspended, or gone, is as good: what was on record ends with it. */
-export async function resumeTarget(ports: Ports, request: ResumeRequest, actor: Actor): Promise<SuspendOutcome> {
-  const { target } = request;
-  const outcome = await ports.delivery[target.controller].setSuspended(target, false);
-  await recordResumed(ports, request, actor);
-  return outcome;
+/** Only of a controller that syncs by itself: one that waits to be asked is kept from a target by not asking it. */
+async function suspendable({ delivery }: Ports, target: DeliveryTarget): Promise<ObservedFlux | SuspensionRefusal> {
+  const seen = await delivery[target.controller].observe(target);
+  if (seen.kind === 'absent') return absentTarget(target);
+  return seen.controller === 'flux' ? seen : unsupported(target);
 }
 
-async function recordResumed(ports: Ports, { environment, target, reason }: ResumeRequest, actor: Actor): Promise<void> {
-  const at = ports.clock.now().toISOString();
-  await append(ports, environmentEvidence(environment, 'suspension', { at, actor, body: suspensionBody(target, 'resume', reason) }));
+function absentTarget(target: DeliveryTarget): SuspensionRefusal {
+  const { cluster, namespace, name, controller } = target;
+  return {
+    kind: 'refused',
+    code: 'target-absent',
+    message: `cluster ${cluster} has no ${controllerKind[controller]} ${namespace}/${name}`,
+    fix: 'create it, or correct the target of the environment',
+  };
 }
 
-function suspensionBody(target: DeliveryTarget, action: 'suspend' | 'resume', reason: string): JsonObject {
-  const { controller, cluster, namespace, name } = target;
-  return { action, target: targetName(target), controller, cluster, namespace, name, reason };
+function unsupported(target: DeliveryTarget): SuspensionRefusal {
+  return {
+    kind: 'refused',
+    code: 'suspension-unsupported',
+    message: `${controllerKind[target.controller]} ${targetName(target)} syncs only when it is asked to: there is nothing to suspend`,
+    fix: 'start no promotion, and merge nothing into its inputs; with automated sync it is against the contract: remove spec.syncPolicy.automated',
+  };
 }
 
-async function append({ store, signer }: Ports, evidence: NewEvidence): Promise<void> {
-  const record = await signer.sign(evidence);
-  await store.transact((tx) => tx.write.evidence.append(record));
+function byOthers(target: DeliveryTarget, environment: EnvironmentId): SuspensionRefusal {
+  return {
+    kind: 'refused',
+    code: 'suspended-by-others',
+    message: `${controllerKind[target.controller]} ${targetName(target)} was suspended by somebody else, without reason or end on record`,
+    fix: `ask who did it; to take it over, resume it first: fairlead environment resume ${environment}`,
+  };
 }
 
 function requireBounded({ reason, until }: SuspendRequest, now: Date, maxDurationMs: number): void {
@@ -91,13 +118,4 @@ function requireBounded({ reason, until }: SuspendRequest, now: Date, maxDuratio
       hint: `give a time within ${String(maxDurationMs / 3_600_000)} h`,
     },
   );
-}
-
-function targetOf({ environment, target }: SuspendRequest, targets: readonly DeliveryTarget[]): DeliveryTarget {
-  const [only, ...more] = targets;
-  const found = target === undefined && more.length === 0 ? only : targets.find((one) => targetName(one) === target);
-  if (found !== undefined) return found;
-  throw new NotFoundError('target-unknown', `environment ${environment} has no target ${target ?? 'by itself'}`, {
-    hint: `name one of ${targets.map(targetName).join(', ')}`,
-  });
 }

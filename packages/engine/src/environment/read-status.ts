@@ -11,6 +11,7 @@ import {
 } from '@fairlead/domain';
 import type { EnginePorts } from '../engine-ports.ts';
 import { targetName } from '../delivery/same-target.ts';
+import { readSuspensions } from '../delivery/read-suspensions.ts';
 import { observationBlockers } from '../drift/observation-blockers.ts';
 import { summariseDrift } from '../drift/read-drift.ts';
 import { intendedOf } from './environment-status.ts';
@@ -82,17 +83,18 @@ interface Declared {
 }
 
 async function statusOf({ store }: EnginePorts, declared: Declared, now: Date): Promise<EnvironmentStatus> {
-  const { stored, open, intended, drift, observations } = await store.read(async (reader) => ({
+  const { stored, open, intended, drift, observations, suspensions } = await store.read(async (reader) => ({
     stored: await reader.environments.status(declared.id),
     open: await reader.promotions.open(declared.id),
     intended: await reader.promotions.intended(declared.id),
     drift: await summariseDrift(reader, declared.id, now),
     observations: await reader.drift.observations(declared.id),
+    suspensions: await readSuspensions(reader, declared.id),
   }));
   const promotion = open.at(-1);
   const judged = stored === 'absent' ? nothingYet(declared, now) : withAge(stored, declared.policy, now);
   const aged = withObservation(judged, observationBlockers({ ...declared, observations }, now));
-  const known = drift === undefined ? aged : { ...aged, drift };
+  const known = { ...aged, ...(drift === undefined ? {} : { drift }), ...(suspensions.length === 0 ? {} : { suspensions }) };
   const status = intended === 'absent' || intended.id === known.intended?.promotion ? known : notJudgedYet(known, intended, now);
   if (promotion === undefined) return status;
   const readiness = status.intended === undefined ? { ...status.readiness, blockers: promotion.blockers } : status.readiness;

@@ -1,4 +1,4 @@
-import { type EnvironmentStatus, html, type Html, type Promotion } from '@fairlead/domain';
+import { type EnvironmentStatus, html, type Html, type Promotion, type Suspension } from '@fairlead/domain';
 import { blockerList } from './blocker-list.ts';
 import { shortName } from './short-name.ts';
 import { timeMark } from './time-mark.ts';
@@ -17,7 +17,7 @@ export function environmentCard(status: EnvironmentStatus, promotion: Promotion 
       <span class="state ${readiness.verdict}">${marks[readiness.verdict]} ${readiness.verdict}</span>
       <span class="soft">${tier}</span>
     </header>
-    ${open === undefined ? html`` : promotionPart(open)} ${blockerList(blockers)}
+    ${open === undefined ? html`` : promotionPart(open)} ${blockerList(blockers)} ${(status.suspensions ?? []).map(suspended)}
     ${status.intended === undefined && open !== undefined ? html`` : facts(status)}
   </section>`;
 }
@@ -43,6 +43,10 @@ function facts(status: EnvironmentStatus): Html {
       ${readiness.evidence === undefined ? html`` : html`<a href="/evidence/${readiness.evidence}">evidence</a>`}
     </dd>
   </dl>`;
+}
+
+function suspended({ target, reason, by, until }: Suspension): Html {
+  return html`<p class="waiting">… ${target.name} on ${target.cluster} is suspended by ${by} until ${timeMark(until)}: ${reason}</p>`;
 }
 
 function promotionPart({ id, release, status, blockers }: Promotion): Html {

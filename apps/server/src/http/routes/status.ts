@@ -1,6 +1,6 @@
 import { apiVersion } from '@fairlead/api';
 import { InvalidError, NotFoundError, PromotionId } from '@fairlead/domain';
-import { explainPromotion, readStatus, serviceProblems, type EnginePorts } from '@fairlead/engine';
+import { explainPromotion, readStatus, readSuspensions, serviceProblems, type EnginePorts } from '@fairlead/engine';
 import type { Handlers } from '../handler.ts';
 import { requireEnvironment, seesEnvironment } from '../session.ts';
 import { idOf, promotionById } from './promotions.ts';
@@ -24,8 +24,10 @@ export function statusHandlers(ports: EnginePorts): Pick<Handlers, 'listStatus' 
       const name = rest.join('/');
       if (kind === 'promotion') {
         const id = PromotionId.parse(name);
-        requireEnvironment(session, (await promotionById(ports, id)).environment);
-        return { object: query.object, ...(await explainPromotion(ports, id)) };
+        const { environment } = await promotionById(ports, id);
+        requireEnvironment(session, environment);
+        const suspensions = await ports.store.read((reader) => readSuspensions(reader, environment));
+        return { object: query.object, ...(await explainPromotion(ports, id)), suspensions };
       }
       if (kind !== 'environment')
         throw new InvalidError('object-unknown', `can't explain ${JSON.stringify(query.object)}`, {
@@ -36,10 +38,10 @@ export function statusHandlers(ports: EnginePorts): Pick<Handlers, 'listStatus' 
       const [service = '', of = ''] = environment.split('/');
       const [status] = await readStatus(ports, { service, environment: of });
       if (status === undefined) throw new NotFoundError('environment-unknown', `no environment ${name}`, { hint: 'fairlead status' });
-      const { readiness, promotion } = status;
+      const { readiness, promotion, suspensions = [] } = status;
       const steps = promotion === undefined ? [] : (await explainPromotion(ports, promotion.id)).steps;
       const summary = `${name} is ${readiness.verdict} as of ${readiness.asOf}`;
-      return { object: query.object, status: readiness.verdict, summary, blockers: readiness.blockers, steps };
+      return { object: query.object, status: readiness.verdict, summary, blockers: readiness.blockers, suspensions, steps };
     },
   };
 }
