@@ -40,7 +40,7 @@ export interface RulesQuestion {
 }
 
 /** What a target is compared by. Nothing declares mutations yet. */
-export function rulesFor({ kinds, controller, ...question }: RulesQuestion, desired: DesiredObjects): DriftRules {
+export function rulesFor({ kinds, controller, ...question }: RulesQuestion, desired: Pick<DesiredObjects, 'objects'>): DriftRules {
   return driftRules({
     ignore: [],
     ...question,

@@ -112,7 +112,7 @@ describe('the controllers of the sandbox', () => {
     expect(objectsAt(secret, 'metadata', 'ownerReferences')).toMatchObject([{ kind: 'ExternalSecret', name: 'db', controller: true }]);
   });
 
-  it('scale a deployment up to the least that its autoscaler wants, under the autoscaler’s name', async () => {
+  it('scale a deployment up to the least that its autoscaler wants, under the name of the controller manager', async () => {
     const world = await start();
     const scaleTargetRef = { apiVersion: 'apps/v1', kind: 'Deployment', name: 'web' };
     const body = { metadata: { name: 'web' }, spec: { minReplicas: 3, maxReplicas: 5, scaleTargetRef } };
@@ -123,7 +123,7 @@ describe('the controllers of the sandbox', () => {
 
     const scaled = await world.ok('GET', world.path('apps/v1/deployments', 'web'));
     const owners = objectsAt(scaled, 'metadata', 'managedFields').map((entry) => [entry['manager'], entry['subresource']]);
-    expect(owners).toContainEqual(['horizontal-pod-autoscaler', 'scale']);
+    expect(owners).toContainEqual(['kube-controller-manager', 'scale']);
   });
 
   it('call a custom resource of an example ready, for its present generation', async () => {

@@ -15,15 +15,25 @@ const targets: Readonly<Record<string, string>> = {
   ReplicaSet: 'replicasets.apps',
 };
 
-/** Keeps its target between the bounds. There is no load, so within them it wants what is there. */
+/** How long a target stays as somebody else scaled it. The real one lets a new autoscaler wait as long, too; here nobody wants to. */
+const periodMs = 15_000;
+
+/** Keeps its target between the bounds. There is no load, so within them it wants what is there. It is a part of the controller manager, and writes under that name. */
 export function autoscalerController(cluster: Cluster): Controller {
-  const client = clientFor(cluster, 'horizontal-pod-autoscaler');
+  const client = clientFor(cluster, 'kube-controller-manager');
+  const dueAt = new Map<string, number>();
   return objectController(cluster.store, {
     typeId,
     related: (object) => autoscalersOf(client, object).map(({ metadata }) => metadata),
     reconcile: (autoscaler) => {
-      if (!isTerminating(autoscaler)) steer(client, autoscaler);
-      return undefined;
+      if (isTerminating(autoscaler)) return undefined;
+      const { uid } = autoscaler.metadata;
+      const nowMs = cluster.clock.now().getTime();
+      const waitMs = (dueAt.get(uid) ?? nowMs) - nowMs;
+      const found = steer(client, autoscaler, waitMs <= 0);
+      if (waitMs > 0 || !found) return waitMs > 0 ? waitMs : undefined;
+      dueAt.set(uid, nowMs + periodMs);
+      return periodMs;
     },
   });
 }
@@ -36,7 +46,8 @@ function autoscalersOf(client: Client, object: KubeObject): readonly KubeObject[
   });
 }
 
-function steer(client: Client, autoscaler: KubeObject): void {
+/** Whether there is a target. It is scaled only when that is due. */
+function steer(client: Client, autoscaler: KubeObject, isDue: boolean): boolean {
   const kind = textAt(autoscaler, 'spec', 'scaleTargetRef', 'kind') ?? '';
   const name = textAt(autoscaler, 'spec', 'scaleTargetRef', 'name') ?? '';
   const targetType = targets[kind] ?? '';
@@ -44,12 +55,13 @@ function steer(client: Client, autoscaler: KubeObject): void {
   if (target === undefined) {
     const missing: Condition = { type: 'AbleToScale', status: 'False', reason: 'FailedGetScale', message: `${kind} "${name}" not found` };
     report(client, autoscaler, { current: 0, desired: 0, conditions: [missing] });
-    return;
+    return false;
   }
   const wanted = replicasOf(target);
-  const desired = desiredOf(autoscaler, wanted);
+  const desired = isDue ? desiredOf(autoscaler, wanted) : wanted;
   if (desired !== wanted) client.scale(targetType, target, desired);
   report(client, autoscaler, { current: numberAt(target, 'status', 'replicas') ?? 0, desired, conditions: conditions(desired) });
+  return true;
 }
 
 /** A target scaled to zero by hand is left alone: that is how people switch an autoscaler off. */

@@ -1,0 +1,260 @@
+import type { DriftClass, DriftSeverity, JsonObject } from '@fairlead/domain';
+
+/** An object by name, in the namespace of the case. */
+export interface EditedObject {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly name: string;
+}
+
+/** One request to the Kubernetes API, with the field manager that it is made by. `apply` is server-side, with force. */
+export type ClusterEdit =
+  | { readonly verb: 'apply' | 'create'; readonly manager: string; readonly object: JsonObject }
+  | {
+      readonly verb: 'patch';
+      readonly manager: string;
+      readonly object: EditedObject;
+      readonly subresource?: 'scale';
+      readonly type: 'merge' | 'strategic';
+      readonly patch: JsonObject;
+    }
+  | { readonly verb: 'delete'; readonly object: EditedObject };
+
+/** What a finding must say. No manager: nobody's name is left in the cluster. */
+export interface ExpectedDrift {
+  readonly class: DriftClass;
+  readonly severity: DriftSeverity;
+  /** `Deployment/web`. */
+  readonly object: string;
+  readonly path: string;
+  readonly manager?: string;
+}
+
+/** Deliver `driftExample`, make the edits, look: exactly this is found, in order of objects and paths. */
+export interface DriftCase {
+  readonly name: string;
+  /** Desired besides `driftExample`. */
+  readonly desired?: readonly JsonObject[];
+  readonly edits: readonly ClusterEdit[];
+  readonly expected: readonly ExpectedDrift[];
+}
+
+/** A service as a team has it. The namespace is the environment's own. */
+export function driftExample(namespace: string): readonly JsonObject[] {
+  return [webDeployment, webService, webConfig].map((object) => ({ ...object, metadata: { ...object.metadata, namespace } }));
+}
+
+const image = 'registry.example.test/web@sha256:c4719afa76fa448b5eca99e6736885846501d17956f2fcb2de5c916d723f3a87';
+const otherImage = 'registry.example.test/web@sha256:eda660b86a323682a664b46a9dbb0b7b1f4d9f2a7a4c4c0c9f9c7a0f6f8d1e2b';
+
+const webDeployment = {
+  apiVersion: 'apps/v1',
+  kind: 'Deployment',
+  metadata: { name: 'web', labels: { app: 'web' } },
+  spec: {
+    replicas: 2,
+    selector: { matchLabels: { app: 'web' } },
+    template: {
+      metadata: { labels: { app: 'web' } },
+      spec: {
+        containers: [
+          {
+            name: 'web',
+            image,
+            env: [{ name: 'MODE', value: 'dev' }],
+            envFrom: [{ configMapRef: { name: 'web-config' } }],
+            ports: [{ name: 'http', containerPort: 8080 }],
+            resources: { requests: { cpu: 0.1, memory: '64Mi' }, limits: { memory: '0.125Gi' } },
+          },
+        ],
+      },
+    },
+  },
+} as const;
+
+const webService = {
+  apiVersion: 'v1',
+  kind: 'Service',
+  metadata: { name: 'web' },
+  spec: { selector: { app: 'web' }, ports: [{ name: 'http', port: 80, targetPort: 'http' }] },
+} as const;
+
+const webConfig = {
+  apiVersion: 'v1',
+  kind: 'ConfigMap',
+  metadata: { name: 'web-config' },
+  data: { GREETING: 'hello', EMPTY: '' },
+} as const;
+
+const webAutoscaler = {
+  apiVersion: 'autoscaling/v2',
+  kind: 'HorizontalPodAutoscaler',
+  metadata: { name: 'web' },
+  spec: { scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'web' }, minReplicas: 2, maxReplicas: 5 },
+} as const;
+
+const deployment: EditedObject = { apiVersion: 'apps/v1', kind: 'Deployment', name: 'web' };
+const service: EditedObject = { apiVersion: 'v1', kind: 'Service', name: 'web' };
+const config: EditedObject = { apiVersion: 'v1', kind: 'ConfigMap', name: 'web-config' };
+
+const containers = '/spec/template/spec/containers';
+const web = `${containers}/[name=web]`;
+
+function inPod(manager: string, spec: JsonObject): ClusterEdit {
+  return { verb: 'patch', manager, object: deployment, type: 'strategic', patch: { spec: { template: { spec } } } };
+}
+
+function inContainer(manager: string, fields: JsonObject): ClusterEdit {
+  return inPod(manager, { containers: [{ name: 'web', ...fields }] });
+}
+
+function scaled(manager: string, replicas: number): ClusterEdit {
+  return { verb: 'patch', manager, object: deployment, subresource: 'scale', type: 'merge', patch: { spec: { replicas } } };
+}
+
+function merged(manager: string, object: EditedObject, patch: JsonObject): ClusterEdit {
+  return { verb: 'patch', manager, object, type: 'merge', patch };
+}
+
+const ofWeb = { object: 'Deployment/web' } as const;
+const added = { ...ofWeb, class: 'added-field' } as const;
+const changed = { ...ofWeb, class: 'changed' } as const;
+
+/** What a hand, a tool or a controller does to a service, and what of it is drift. */
+export const driftCases: readonly DriftCase[] = [
+  { name: 'nothing was done', edits: [], expected: [] },
+  {
+    name: 'a variable was set',
+    edits: [inContainer('kubectl-set', { env: [{ name: 'MODE', value: 'debug' }] })],
+    expected: [{ ...changed, severity: 'config', path: `${web}/env/[name=MODE]/value`, manager: 'kubectl-set' }],
+  },
+  {
+    name: 'a variable was put in',
+    edits: [inContainer('kubectl-set', { env: [{ name: 'DEBUG', value: '1' }] })],
+    expected: [{ ...added, severity: 'config', path: `${web}/env/[name=DEBUG]`, manager: 'kubectl-set' }],
+  },
+  {
+    name: 'it was scaled',
+    edits: [scaled('kubectl', 4)],
+    expected: [{ ...changed, severity: 'replicas', path: '/spec/replicas', manager: 'kubectl' }],
+  },
+  {
+    name: 'a label was added',
+    edits: [merged('kubectl-label', deployment, { metadata: { labels: { team: 'x' } } })],
+    expected: [{ ...added, severity: 'metadata', path: '/metadata/labels/team', manager: 'kubectl-label' }],
+  },
+  {
+    name: 'it was restarted',
+    edits: [
+      merged('kubectl-rollout', deployment, {
+        spec: { template: { metadata: { annotations: { 'kubectl.kubernetes.io/restartedAt': 'now' } } } },
+      }),
+    ],
+    expected: [
+      {
+        ...added,
+        severity: 'metadata',
+        path: '/spec/template/metadata/annotations/kubectl.kubernetes.io~1restartedAt',
+        manager: 'kubectl-rollout',
+      },
+    ],
+  },
+  {
+    name: 'a container was put in',
+    edits: [inPod('kubectl-edit', { containers: [{ name: 'evil', image: 'registry.example.test/evil:1' }] })],
+    expected: [{ ...added, severity: 'image', path: `${containers}/[name=evil]`, manager: 'kubectl-edit' }],
+  },
+  {
+    name: "a container was put in under the controller's name",
+    edits: [inPod('argocd-controller', { containers: [{ name: 'evil', image: 'registry.example.test/evil:1' }] })],
+    expected: [{ ...added, severity: 'image', path: `${containers}/[name=evil]`, manager: 'argocd-controller' }],
+  },
+  {
+    name: 'the image was swapped',
+    edits: [inContainer('kubectl-set', { image: otherImage })],
+    expected: [{ ...changed, severity: 'image', path: `${web}/image`, manager: 'kubectl-set' }],
+  },
+  {
+    name: 'a command was put in',
+    edits: [inContainer('kubectl-edit', { command: ['sh', '-c', 'sleep 1d'] })],
+    expected: [{ ...added, severity: 'security', path: `${web}/command`, manager: 'kubectl-edit' }],
+  },
+  {
+    name: 'it was made privileged',
+    edits: [inContainer('kubectl-edit', { securityContext: { privileged: true } })],
+    expected: [{ ...added, severity: 'security', path: `${web}/securityContext`, manager: 'kubectl-edit' }],
+  },
+  {
+    name: 'the rollout was paused',
+    edits: [merged('kubectl-rollout', deployment, { spec: { paused: true } })],
+    expected: [{ ...added, severity: 'config', path: '/spec/paused', manager: 'kubectl-rollout' }],
+  },
+  {
+    name: 'a port was opened',
+    edits: [
+      {
+        verb: 'patch',
+        manager: 'kubectl-edit',
+        object: service,
+        type: 'strategic',
+        patch: { spec: { ports: [{ name: 'debug', port: 5005 }] } },
+      },
+    ],
+    expected: [
+      {
+        class: 'added-field',
+        object: 'Service/web',
+        severity: 'config',
+        path: '/spec/ports/[port=5005,protocol=TCP]',
+        manager: 'kubectl-edit',
+      },
+    ],
+  },
+  {
+    name: 'the service was deleted',
+    edits: [{ verb: 'delete', object: service }],
+    expected: [{ class: 'missing', object: 'Service/web', severity: 'config', path: '' }],
+  },
+  {
+    name: 'a value was edited and another added',
+    edits: [merged('kubectl-edit', config, { data: { GREETING: 'bye', MORE: 'x' } })],
+    expected: [
+      { class: 'changed', object: 'ConfigMap/web-config', severity: 'config', path: '/data/GREETING', manager: 'kubectl-edit' },
+      { class: 'added-field', object: 'ConfigMap/web-config', severity: 'config', path: '/data/MORE', manager: 'kubectl-edit' },
+    ],
+  },
+  {
+    name: 'an object of somebody else lies in the namespace',
+    edits: [
+      {
+        verb: 'create',
+        manager: 'kubectl-create',
+        object: { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'foreign' }, data: { a: 'b' } },
+      },
+    ],
+    expected: [{ class: 'extra', object: 'ConfigMap/foreign', severity: 'config', path: '', manager: 'kubectl-create' }],
+  },
+  {
+    name: 'what the API server spells otherwise was applied again by the controller',
+    edits: [{ verb: 'apply', manager: 'argocd-controller', object: webDeployment }],
+    expected: [],
+  },
+  {
+    name: 'an autoscaler that is desired scaled',
+    desired: [webAutoscaler],
+    edits: [scaled('horizontal-pod-autoscaler', 4)],
+    expected: [],
+  },
+  {
+    name: 'somebody scaled past a desired autoscaler',
+    desired: [webAutoscaler],
+    edits: [scaled('kubectl', 4)],
+    expected: [{ ...changed, severity: 'replicas', path: '/spec/replicas', manager: 'kubectl' }],
+  },
+  {
+    name: 'somebody scaled beyond the bounds under the name of the autoscaler',
+    desired: [webAutoscaler],
+    edits: [scaled('horizontal-pod-autoscaler', 50)],
+    expected: [{ ...changed, severity: 'replicas', path: '/spec/replicas', manager: 'horizontal-pod-autoscaler' }],
+  },
+];
