@@ -1,26 +1,35 @@
 import { writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, loadavg, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
-import { driftBench } from './drift/drift-bench.ts';
+import { compareBench } from './drift/compare-bench.ts';
+import { eventBench } from './drift/event-bench.ts';
 import type { Measurement } from './measurement.ts';
 import { verifierBench } from './verifier/verifier-bench.ts';
 import { observerBench } from './observer/observer-bench.ts';
 
 type Bench = (options: { readonly quick: boolean }) => readonly Measurement[] | Promise<readonly Measurement[]>;
 
-const benches: Readonly<Record<string, Bench>> = { drift: driftBench, observer: observerBench, verifier: verifierBench };
+const benches: Readonly<Record<string, Bench>> = {
+  'drift/compare': compareBench,
+  'drift/event': eventBench,
+  'drift/observer': observerBench,
+  verifier: verifierBench,
+};
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { json: { type: 'string' }, quick: { type: 'boolean', default: false } },
 });
 
-const chosen = positionals.length === 0 ? Object.keys(benches) : positionals;
-const unknown = chosen.find((name) => !Object.hasOwn(benches, name));
-if (unknown !== undefined) {
-  console.error(`bench: no bench ${unknown}; there are ${Object.keys(benches).join(', ')}`);
+/** `drift` is all of `drift/…`. */
+function meantBy(name: string): readonly string[] {
+  const meant = Object.keys(benches).filter((bench) => bench === name || bench.startsWith(`${name}/`));
+  if (meant.length > 0) return meant;
+  console.error(`bench: no bench ${name}; there are ${Object.keys(benches).join(', ')}`);
   process.exit(2);
 }
+
+const chosen = positionals.length === 0 ? Object.keys(benches) : positionals.flatMap(meantBy);
 
 const machine = {
   cpu: cpus()[0]?.model ?? 'unknown',
@@ -35,11 +44,12 @@ console.log(
 
 const results: Record<string, readonly Measurement[]> = {};
 // One after the other: they measure the same machine.
-for (const name of chosen) results[name] = (await benches[name]?.({ quick: values.quick })) ?? [];
-for (const [name, measurements] of Object.entries(results)) {
+for (const name of chosen) {
+  const measurements = (await benches[name]?.({ quick: values.quick })) ?? [];
+  results[name] = measurements;
   for (const { name: what, at, value, unit, bar } of measurements) {
     const figures = [String(at).padStart(7), value.toPrecision(4).padStart(12), unit, bar === undefined ? '' : `(bar ${bar})`];
-    console.log(`${name}: ${what.padEnd(24)} ${figures.join(' ')}`);
+    console.log(`${name}: ${what.padEnd(24)} ${figures.join(' ').trimEnd()}`);
   }
 }
 if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify({ machine, results }, null, 2)}\n`);

@@ -6,3 +6,8 @@ export interface Measurement {
   readonly unit: string;
   readonly bar?: string;
 }
+
+/** The value that so large a part of all values doesn't exceed. */
+export function quantile(values: readonly number[], part: number): number {
+  return values.toSorted((one, other) => one - other)[Math.min(values.length - 1, Math.ceil(values.length * part) - 1)] ?? Number.NaN;
+}

@@ -1,11 +1,10 @@
 import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { Worker } from 'node:worker_threads';
 import { kubernetesClusters } from '@fairlead/adapters/cluster/kubernetes';
 import type { LiveObject, ObjectWatch } from '@fairlead/engine';
 import { z } from 'zod';
+import { heapBytes } from '../heap-bytes.ts';
 import type { Measurement } from '../measurement.ts';
 import { namespaceNames, type Stock } from './stocked-server.ts';
 
@@ -84,12 +83,4 @@ function meanKilobytes(objects: ReadonlyMap<string, LiveObject>): string {
 function cpuMsSince(before: NodeJS.CpuUsage): number {
   const { user, system } = process.threadCpuUsage(before);
   return (user + system) / 1000;
-}
-
-/** After garbage is gone. */
-function heapBytes(): number {
-  setFlagsFromString('--expose-gc');
-  const collect: unknown = runInNewContext('gc');
-  if (typeof collect === 'function') Reflect.apply(collect, undefined, []);
-  return process.memoryUsage().heapUsed;
 }

@@ -1,6 +1,7 @@
 export * from './approval/decide-approval.ts';
 export * from './approval/read-approval.ts';
 export * from './evidence/export-bundle.ts';
+export * from './evidence/read-kept-bundle.ts';
 export type * from './engine-ports.ts';
 export * from './delivery/lift-suspensions.ts';
 export * from './delivery/release-at.ts';
@@ -10,6 +11,7 @@ export * from './delivery/resume-target.ts';
 export * from './delivery/suspend-target.ts';
 export * from './drift/adopt-drift.ts';
 export * from './drift/drift-observers.ts';
+export type * from './drift/drift-ports.ts';
 export * from './drift/read-drift.ts';
 export * from './drift/request-reconcile.ts';
 export * from './exception/approve-exception.ts';

@@ -122,9 +122,7 @@ export class TargetComparison {
   compare(at: string, limit = Infinity): DriftChanges {
     const basis = this.#basis;
     if (basis === undefined) return { opened: [], resolved: [], changed: [] };
-    const batch = new Map([...this.#touched].slice(0, limit));
-    for (const key of batch.keys()) this.#touched.delete(key);
-    const objects = this.#compareObjects(basis, batch, at);
+    const objects = this.#compareObjects(basis, this.#takeTouched(limit), at);
     if (this.#touched.size > 0 || !this.#podsTouched) return objects;
     this.#podsTouched = false;
     const images = this.#compareImages(basis, at);
@@ -133,6 +131,17 @@ export class TargetComparison {
       resolved: [...objects.resolved, ...images.resolved],
       changed: [...objects.changed, ...images.changed],
     };
+  }
+
+  /** Costs what it takes, however much is left. */
+  #takeTouched(limit: number): ReadonlyMap<string, Touched> {
+    const taken = new Map<string, Touched>();
+    for (const [key, touched] of this.#touched) {
+      if (taken.size >= limit) break;
+      taken.set(key, touched);
+      this.#touched.delete(key);
+    }
+    return taken;
   }
 
   #applied(live: LiveObject, at: string): void {

@@ -15,7 +15,7 @@ import { realisticPairs } from './realistic-pairs.ts';
 const at = '2026-11-23T16:00:00Z';
 
 /** How fast the whole of an environment is compared in memory, and one object of it, at growing sizes. */
-export function driftBench({ quick }: { readonly quick: boolean }): readonly Measurement[] {
+export function compareBench({ quick }: { readonly quick: boolean }): readonly Measurement[] {
   const sizes = quick ? [1000, 10_000] : [1000, 10_000, 100_000];
   return sizes.flatMap((count) => compareAll(count, quick ? 3 : 5));
 }
