@@ -7,6 +7,7 @@ export { type Render, type RenderOutcome } from './source/render.ts';
 export { startFlux, type Flux, type FluxOptions } from './flux/flux.ts';
 export { gitHandler, type GitAccess, type GitHandler, type GitHandlerOptions } from './git/git-handler.ts';
 export { startGitServer, type GitServer, type GitServerOptions } from './git/git-server.ts';
+export { git, gitConfigEnvironment, isolatedGitEnvironment, runGit } from './git/isolated-git.ts';
 export { type GitEndpoint, type GitTarget } from './git/repository-path.ts';
 export { buildExampleHistory, type ExampleHistory, type ExampleHistoryOptions } from './example/build-example-history.ts';
 export { exampleStory, type ExampleVersion } from './example/example-story.ts';
@@ -19,3 +20,5 @@ export { type DeveloperClone, type DeveloperCommit } from './world/developer-clo
 export { exampleEnvironments, type ExampleEnvironment } from './world/example-environments.ts';
 export { startExampleWorld, type ExampleWorld, type ExampleWorldOptions } from './world/example-world.ts';
 export { type RouteEndpoint } from './world/route-endpoint.ts';
+export { type WorldKind } from './world/served-kinds.ts';
+export { startTeamWorld, type TeamApplication, type TeamWorld, type TeamWorldOptions } from './world/team-world.ts';
