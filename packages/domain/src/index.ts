@@ -170,6 +170,7 @@ export * from './secrets/generator-literals.ts';
 export * from './secrets/secret-literals.ts';
 export * from './policy/other-image-fields.ts';
 export * from './drift/drift-action.ts';
+export { goDurationMs } from './drift/go-duration.ts';
 export * from './drift/adopt-edits.ts';
 export * from './drift/adopt-patch.ts';
 export * from './drift/plan-reconcile.ts';

@@ -17,6 +17,7 @@ export * from './exception/approve-exception.ts';
 export * from './exception/request-exception.ts';
 export * from './task/close-task.ts';
 export type * from './drift/look-at-target.ts';
+export type { NotRendered } from './drift/desired-objects.ts';
 export * from './drift/scan-drift.ts';
 export * from './drift/shadow-place.ts';
 export * from './drift/watch-drift.ts';

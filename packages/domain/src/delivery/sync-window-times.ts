@@ -1,5 +1,5 @@
 import { Cron } from 'croner';
-import { goDuration } from '../drift/go-duration.ts';
+import { goDurationMs } from '../drift/go-duration.ts';
 import type { SyncWindow } from './sync-window.ts';
 
 /** One time for which a window is active. */
@@ -10,7 +10,7 @@ export interface WindowSpan {
 
 /** The span that `at` is in, or the next one. Nothing where the window can't be read: the controller takes it for not there. */
 export function spanAt(window: SyncWindow, at: Date): WindowSpan | undefined {
-  const durationMs = (goDuration(window.duration) ?? 0) / 1e6;
+  const durationMs = goDurationMs(window.duration) ?? 0;
   const schedule = parsedSchedule(window.schedule);
   if (durationMs <= 0 || schedule === undefined) return undefined;
   // The zone's offset of this moment holds for the whole window, as in Argo CD: a window over a change of the clocks is shifted.

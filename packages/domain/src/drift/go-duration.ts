@@ -11,3 +11,9 @@ export function goDuration(text: string): number | undefined {
   const total = parts.reduce((sum, [, count = '', unit = '']) => sum + Number(count) * (nanoseconds[unit] ?? 0), 0);
   return sign === '-' ? -total : total;
 }
+
+/** The same in ms, of a time to wait: a negative one is none. */
+export function goDurationMs(text: string): number | undefined {
+  const duration = goDuration(text);
+  return duration === undefined || duration < 0 ? undefined : duration / 1e6;
+}

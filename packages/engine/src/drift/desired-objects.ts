@@ -1,6 +1,15 @@
-import { objectKey, objectRefOf, type CommitSha, type Digest, type JsonObject, type ObjectRef, type RepoPath } from '@fairlead/domain';
+import {
+  objectKey,
+  objectRefOf,
+  renderFault,
+  type CommitSha,
+  type Digest,
+  type JsonObject,
+  type ObjectRef,
+  type RepoPath,
+} from '@fairlead/domain';
 import type { FileSnapshot } from '../ports/file-snapshot.ts';
-import type { Renderer } from '../ports/renderer.ts';
+import type { RenderErrorCode, Renderer } from '../ports/renderer.ts';
 
 /** What an environment's files ask for, where one target's controller puts it. */
 export interface DesiredObjects {
@@ -26,13 +35,23 @@ export interface DesiredQuestion {
   readonly clusterScoped: ReadonlySet<string>;
 }
 
-export type LoadedDesired =
-  { readonly kind: 'rendered'; readonly desired: DesiredObjects } | { readonly kind: 'failed'; readonly message: string };
+export type LoadedDesired = { readonly kind: 'rendered'; readonly desired: DesiredObjects } | NotRendered;
+
+/** Why there is nothing to compare with, for people. */
+export interface NotRendered {
+  readonly kind: 'not-rendered';
+  readonly code: RenderErrorCode;
+  readonly message: string;
+  readonly fix: string;
+}
 
 /** Renders, and gives each object the namespace that it will live in. */
 export async function loadDesired({ renderer }: { readonly renderer: Renderer }, question: DesiredQuestion): Promise<LoadedDesired> {
   const rendered = await renderer.render(question.path, question.files);
-  if (rendered.kind === 'failed') return { kind: 'failed', message: rendered.message };
+  if (rendered.kind === 'failed') {
+    const { message, fix } = renderFault(rendered);
+    return { kind: 'not-rendered', code: rendered.code, message, fix };
+  }
   const objects = new Map<string, DesiredObject>();
   for (const object of rendered.objects) {
     const placed = inNamespace(object, question);

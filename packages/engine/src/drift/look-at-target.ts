@@ -4,6 +4,7 @@ import {
   deliveredNamespaces,
   digestOf,
   fluxIgnoreRules,
+  managedObjects,
   NotFoundError,
   objectKey,
   type CommitSha,
@@ -80,7 +81,7 @@ export async function lookAtTarget(ports: DriftPorts, question: LookQuestion): P
   if (typeof desired === 'string') return { kind: 'problem', cluster, problem: desired };
   const arrives = arriving === undefined || arriving === delivered ? 'nothing' : await desiredAt(ports, home, arriving);
   const sides = typeof arrives === 'string' ? [desired] : [desired, arrives];
-  const managed = managedBy(seen);
+  const managed = new Map(managedObjects(seen).map((ref) => [objectKey(ref), ref]));
   const ownedNamespaces = configuration.environment.spec.namespaces.filter(({ owned }) => owned).map(({ name }) => name);
   const refs = [...sides.flatMap(refsOf), ...managed.values()];
   const namespaces = namespacesOf(configuration, seen, refs);
@@ -163,11 +164,6 @@ async function pendingAfter(
 /** A part of a rule that we can't follow ignores nothing. */
 function ignoredBy({ controller, ignores }: ObservedDelivery): readonly IgnoreRule[] {
   return (controller === 'argocd' ? argoCdIgnoreRules(ignores) : fluxIgnoreRules(ignores)).rules;
-}
-
-export function managedBy(seen: ObservedDelivery): ReadonlyMap<string, ObjectRef> {
-  const refs = seen.controller === 'flux' ? seen.inventory : seen.resources.filter(({ hook }) => !hook).map(({ ref }) => ref);
-  return new Map(refs.map((ref) => [objectKey(ref), ref]));
 }
 
 function namespacesOf({ environment }: EnvironmentConfiguration, seen: ObservedDelivery, refs: readonly ObjectRef[]): readonly string[] {

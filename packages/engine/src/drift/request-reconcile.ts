@@ -2,6 +2,7 @@ import {
   ConflictError,
   deliveryTargets,
   InvalidError,
+  managedObjects,
   objectKey,
   objectRefOf,
   planReconcile,
@@ -20,7 +21,6 @@ import type { EnginePorts } from '../engine-ports.ts';
 import { environmentConfiguration, type EnvironmentConfiguration } from '../service/environment-configuration.ts';
 import { environmentPath } from '../service/environment-path.ts';
 import { environmentEvidence } from './environment-evidence.ts';
-import { managedBy } from './look-at-target.ts';
 import { openDrift, type OpenDrift } from './open-drift.ts';
 import { requireReason } from './require-reason.ts';
 
@@ -117,7 +117,7 @@ async function planOf(
   const seen = await ports.delivery[target.controller].observe(target);
   if (seen.kind === 'absent') throw new ConflictError('target-absent', `${item.target} does not exist`);
   const desired = await desiredOf(ports, configuration, { object: item.object, commit: promotion.mergeCommit ?? promotion.base });
-  const managed = managedBy(seen).has(objectKey(item.object));
+  const managed = managedObjects(seen).some((ref) => objectKey(ref) === objectKey(item.object));
   const partial = ports.delivery[target.controller].capabilities.partialSync;
   return planReconcile({ object: item.object, items: ofObject, ...(desired === undefined ? {} : { desired }), managed, partial });
 }

@@ -17,7 +17,8 @@ import type { Clock } from '../ports/clock.ts';
 import type { Cluster, ObjectScope } from '../ports/cluster.ts';
 import type { FileSnapshot } from '../ports/file-snapshot.ts';
 import type { Renderer } from '../ports/renderer.ts';
-import { loadDesired, type DesiredObjects } from './desired-objects.ts';
+import { confirmDrift } from './confirm-drift.ts';
+import { loadDesired, type DesiredObjects, type NotRendered } from './desired-objects.ts';
 import { readClusterKinds, rulesFor } from './drift-settings.ts';
 import { SeenKinds } from './seen-kinds.ts';
 import type { ImageDigests } from './target-comparison.ts';
@@ -80,18 +81,13 @@ export interface ScanBasis {
   readonly scopes: readonly ObjectScope[];
 }
 
-export interface NotRendered {
-  readonly kind: 'not-rendered';
-  readonly message: string;
-}
-
 /** What one place is compared by. */
 export async function scanBasis(ports: ScanPorts, request: ScanRequest, place: ScanPlace): Promise<ScanBasis | NotRendered> {
   const kinds = await readClusterKinds(ports.cluster, place.cluster);
   const { path, files, commit, environment, ownedNamespaces } = request;
   const home = place.namespace === undefined ? {} : { namespace: place.namespace };
   const loaded = await loadDesired(ports, { path, files, commit, ...home, clusterScoped: kinds.clusterScoped });
-  if (loaded.kind === 'failed') return { kind: 'not-rendered', message: loaded.message };
+  if (loaded.kind === 'not-rendered') return loaded;
   const { desired } = loaded;
   const { target, controller = 'none', cluster, managed = [] } = place;
   const refs = [...[...desired.objects.values()].map(({ ref }) => ref), ...managed];

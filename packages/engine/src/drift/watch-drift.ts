@@ -1,6 +1,7 @@
 import { objectKey, type DriftItem, type WatchCoverage } from '@fairlead/domain';
 import type { ObjectWatch } from '../ports/cluster.ts';
 import type { Watching } from '../ports/delivery.ts';
+import type { NotRendered } from './desired-objects.ts';
 import { scanBasis, type ScanPlace, type ScanPorts, type ScanRequest } from './scan-drift.ts';
 import { TargetComparison, type DriftChanges } from './target-comparison.ts';
 import { joinedCoverage } from './watched-scope.ts';
@@ -17,8 +18,7 @@ export interface WatchingDrift extends Watching {
   coverage(): WatchCoverage;
 }
 
-export type WatchedDrift =
-  { readonly kind: 'watching'; readonly watching: WatchingDrift } | { readonly kind: 'not-rendered'; readonly message: string };
+export type WatchedDrift = { readonly kind: 'watching'; readonly watching: WatchingDrift } | NotRendered;
 
 /** Looks at one place and goes on looking until stopped; tells what changed since the last time, first of all what is there. Needs no server and writes nothing. */
 export async function watchDrift(

@@ -17,6 +17,7 @@ import {
   type FileSnapshot,
   type FoundEnvironment,
   type Renderer,
+  type NotRendered,
   type ScanPorts,
   type ScanRequest,
   type ShadowPlace,
@@ -203,11 +204,11 @@ async function sourceOf(
   });
 }
 
-function rendered<T extends { readonly kind: string }>(outcome: T | { readonly kind: 'not-rendered'; readonly message: string }): T {
+function rendered<T extends { readonly kind: string }>(outcome: T | NotRendered): T {
   if (!isNotRendered(outcome)) return outcome;
-  throw new InvalidError('render-failed', outcome.message, { hint: 'see: fairlead check' });
+  throw new InvalidError(outcome.code, outcome.message, { hint: outcome.fix });
 }
 
-function isNotRendered(outcome: { readonly kind: string }): outcome is { readonly kind: 'not-rendered'; readonly message: string } {
+function isNotRendered(outcome: { readonly kind: string }): outcome is NotRendered {
   return outcome.kind === 'not-rendered';
 }

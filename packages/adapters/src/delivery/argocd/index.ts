@@ -1,2 +1,2 @@
 export { argoCdDelivery } from './argocd-delivery.ts';
-export type { ArgoCdOptions, KubeConfigs } from './options.ts';
+export type { ArgoCdOptions } from './options.ts';

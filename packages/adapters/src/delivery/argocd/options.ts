@@ -1,10 +1,5 @@
-import type { KubeConfig } from '@kubernetes/client-node';
 import type { UpstreamError } from '@fairlead/domain';
-
-/** Where credentials for a cluster come from. Throws `NotFoundError` (`cluster-unknown`) for a name that the installation doesn't have. */
-export interface KubeConfigs {
-  kubeConfig(cluster: string): KubeConfig;
-}
+import type { KubeConfigs } from '../../http/kubernetes/kube-configs.ts';
 
 export interface ArgoCdOptions {
   readonly clusters: KubeConfigs;

@@ -1,5 +1,6 @@
 import {
   digestOf,
+  goDurationMs,
   isAsked,
   type DeliveryTarget,
   type FluxHistoryEntry,
@@ -12,7 +13,6 @@ import {
 } from '@fairlead/domain';
 import { redact } from '../../http/redact.ts';
 import { fluxStateOf, present } from './flux-state-of.ts';
-import { goDurationMs } from './go-duration.ts';
 import { appliedRevisions } from './applied-revisions.ts';
 import { inventoryRef } from './inventory-ref.ts';
 import { followedRef } from './observe-source.ts';
