@@ -141,6 +141,29 @@ describe('an addition', () => {
   });
 });
 
+describe('a list that the API server writes as a whole', () => {
+  const scaler = (policies: readonly Json[]) => {
+    const behavior = { scaleUp: { stabilizationWindowSeconds: 0, selectPolicy: 'Max', policies } };
+    const written = by('kubectl', { 'f:spec': { 'f:behavior': { 'f:scaleUp': { 'f:policies': {} } } } });
+    return {
+      desired: object('autoscaling/v2', 'HorizontalPodAutoscaler'),
+      live: object('autoscaling/v2', 'HorizontalPodAutoscaler', { metadata: written, spec: { behavior } }),
+    };
+  };
+  const pods = { type: 'Pods', value: 4, periodSeconds: 15 };
+  const percent = { type: 'Percent', value: 100, periodSeconds: 15 };
+
+  it('is no drift, whoever the request came from', () => {
+    expect(drift(scaler([pods, percent]))).toEqual([]);
+  });
+
+  it('is drift when somebody took an element out, or put one in', () => {
+    expect(drift(scaler([pods]))).not.toEqual([]);
+    expect(drift(scaler([pods, percent, { ...pods, value: 5 }]))).not.toEqual([]);
+    expect(drift(scaler([pods, pods]))).not.toEqual([]);
+  });
+});
+
 describe('a label of the application', () => {
   const labelled = (instance: string, manager: string) =>
     object('v1', 'ConfigMap', {

@@ -36,6 +36,12 @@ export function hasOneValue(rule: ApiDefault): boolean {
   return !('any' in rule) && !('like' in rule);
 }
 
+/** Whether a list is what the API server writes where there is none: all of its elements, and no other. */
+export function isWholeDefault(live: readonly Json[], elements: readonly ApiDefault[]): boolean {
+  const added = (rule: ApiDefault): boolean => 'value' in rule && live.some((element) => jsonEquals(element, rule.value));
+  return live.length === elements.length && elements.every(added);
+}
+
 function isLike(value: Json, { like, allocated }: SimilarDefault): boolean {
   if (!isMap(value)) return false;
   const fixed = (map: JsonObject): JsonObject => Object.fromEntries(Object.entries(map).filter(([field]) => !allocated.includes(field)));

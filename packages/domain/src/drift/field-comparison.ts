@@ -1,6 +1,6 @@
 import { isList } from '../document/is-list.ts';
 import type { Json, JsonObject } from '../document/json.ts';
-import { defaultHolds, defaultStayed, hasOneValue } from './default-holds.ts';
+import { defaultHolds, defaultStayed, hasOneValue, isWholeDefault } from './default-holds.ts';
 import type { FieldDifference } from './field-difference.ts';
 import { ownersOf } from './field-owners.ts';
 import type { FieldPlan } from './field-plan.ts';
@@ -175,8 +175,12 @@ export class FieldComparison {
     if (plan.defaults.some((one) => defaultStayed(one, place)) && !this.#isForeign()) return true;
     if (!plan.defaultsBelow || isEmpty(live)) return false;
     if (isMap(live)) return this.#areDefaults(live, plan);
-    // A person may have taken an element out of such a list.
-    return isList(live) && this.#areDefaultElements(live, plan.element()) && !this.#isForeign();
+    return isList(live) && this.#isDefaultList(live, plan.element());
+  }
+
+  /** A person may have taken an element out of such a list. */
+  #isDefaultList(live: List, element: FieldPlan): boolean {
+    return this.#areDefaultElements(live, element) && (isWholeDefault(live, element.defaults) || !this.#isForeign());
   }
 
   #areDefaults(live: JsonObject, plan: FieldPlan): boolean {

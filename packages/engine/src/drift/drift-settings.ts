@@ -18,13 +18,15 @@ export interface ClusterKinds {
   readonly schemas: DriftSchemas;
   /** As `group/Kind`: an object of theirs has no namespace, whatever its files say. */
   readonly clusterScoped: ReadonlySet<string>;
+  readonly served: ReadonlySet<string>;
 }
 
 export async function readClusterKinds(port: Pick<Cluster, 'servedKinds' | 'customSchemas'>, cluster: string): Promise<ClusterKinds> {
   const { kinds } = await port.servedKinds(cluster);
   const schemas = mergeSchemas(builtInSchemas, customSchemas(await port.customSchemas(cluster)));
-  const clusterScoped = new Set(kinds.filter(({ namespaced }) => !namespaced).map(({ group, kind }) => `${group}/${kind}`));
-  return { schemas, clusterScoped };
+  const nameOf = ({ group, kind }: (typeof kinds)[number]): string => `${group}/${kind}`;
+  const clusterScoped = new Set(kinds.filter(({ namespaced }) => !namespaced).map(nameOf));
+  return { schemas, clusterScoped, served: new Set(kinds.map(nameOf)) };
 }
 
 export interface RulesQuestion {

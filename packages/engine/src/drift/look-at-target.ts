@@ -96,7 +96,7 @@ export async function lookAtTarget(ports: DriftPorts, question: LookQuestion): P
     asked: placesOf([...refsOf(desired), ...managed.values()]),
     images: await intendedImages(ports, environment),
     ownedNamespaces,
-    scopes: watchedScopes({ cluster, namespaces, ownedNamespaces, refs, clusterScoped: kinds.clusterScoped }),
+    scopes: watchedScopes({ cluster, namespaces, ownedNamespaces, refs, kinds }),
     rules: {
       environment,
       target: targetName(target),

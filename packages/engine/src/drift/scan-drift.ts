@@ -96,7 +96,7 @@ export async function scanBasis(ports: ScanPorts, request: ScanRequest, place: S
     kind: 'ready',
     desired,
     rules: rulesFor({ environment, target, controller, kinds, ownedNamespaces, hashSecret: ports.hashSecret, ...home }, desired),
-    scopes: watchedScopes({ cluster, namespaces: [...namespaces], ownedNamespaces, refs, clusterScoped: kinds.clusterScoped }),
+    scopes: watchedScopes({ cluster, namespaces: [...namespaces], ownedNamespaces, refs, kinds }),
   };
 }
 

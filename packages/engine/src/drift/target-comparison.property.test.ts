@@ -16,7 +16,7 @@ function configMap(name: string, mode: string): JsonObject {
 function comparison(): TargetComparison {
   const objects = new Map(wanted.map((object) => [objectKey(objectRefOf(object)), { ref: objectRefOf(object), object }]));
   const desired = { commit: 'working-tree', digest: digestOf([...wanted]), objects } as const;
-  const kinds = { schemas: { definitions: {}, kinds: {} }, clusterScoped: new Set<string>() };
+  const kinds = { schemas: { definitions: {}, kinds: {} }, clusterScoped: new Set<string>(), served: new Set<string>() };
   const place = { environment: EnvironmentId.parse('shop/staging'), target: 'eu/argocd/shop', ownedNamespaces: ['shop'] };
   const rules = rulesFor({ ...place, controller: 'argocd', kinds, hashSecret: () => '#' }, desired);
   const made = new TargetComparison({ target: place.target, open: [], containersOf: () => [] });

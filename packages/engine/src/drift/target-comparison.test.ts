@@ -7,7 +7,7 @@ import { TargetComparison, type ComparisonBasis, type DriftChanges } from './tar
 
 const at = '2026-01-01T12:00:00.000Z';
 const later = '2026-01-01T12:01:00.000Z';
-const kinds = { schemas: { definitions: {}, kinds: {} }, clusterScoped: new Set<string>() };
+const kinds = { schemas: { definitions: {}, kinds: {} }, clusterScoped: new Set<string>(), served: new Set<string>() };
 
 function configMap(name: string, data: JsonObject): JsonObject {
   return { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name, namespace: 'shop' }, data };
