@@ -2,23 +2,13 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { exampleEnvironments, startExampleWorld, type ExampleWorld } from '@fairlead/sandbox';
 import type { RunningServer } from '@fairlead/server';
-import { openLogFile } from './log-file.ts';
-import type { Stage } from './stage.ts';
 import { UsageError } from '../usage-error.ts';
+import { startDemoServer, type DemoPlace } from './demo-server.ts';
 
 /** Everything that a user would find at home, and the server between. */
 export interface DemoWorld {
   readonly world: ExampleWorld;
   readonly server: RunningServer;
-  readonly logPath: string;
-}
-
-export interface DemoWorldOptions {
-  readonly directory: string;
-  readonly stage: Stage;
-  readonly stack: AsyncDisposableStack;
-  /** Throws where the user wants to stop. */
-  readonly checkpoint: () => void;
 }
 
 /** From `src/demo` and from `dist/demo` alike. */
@@ -38,7 +28,8 @@ const partTexts = {
   flux: `${String(exampleEnvironments.length)} Kustomizations, which follow main`,
 } as const;
 
-export async function startDemoWorld({ directory, stage, stack, checkpoint }: DemoWorldOptions): Promise<DemoWorld> {
+export async function startDemoWorld(place: DemoPlace): Promise<DemoWorld> {
+  const { directory, stage, stack, checkpoint } = place;
   await requireExamples();
   const world = stack.use(
     await startExampleWorld({
@@ -53,22 +44,10 @@ export async function startDemoWorld({ directory, stage, stack, checkpoint }: De
   );
   checkpoint();
 
-  const { lineLog, loadInstallation, readEnvironmentVariables, startServer } = await import('@fairlead/server');
-  const { isRoot, workingDirectory, variables } = readEnvironmentVariables();
-  const env = { isRoot, workingDirectory, variables }; // not the user's own configuration or data
-  const installation = await loadInstallation(
-    {
-      data: join(directory, 'data'),
-      listen: '127.0.0.1:0',
-      repositories: [`platform-control=${world.repositoryUrl}`],
-      clusters: [`sandbox=${world.kubeconfigPath}`],
-      allow: Object.values(world.routes).map(({ address }) => address),
-    },
-    env,
-  );
-  const logFile = stack.use(openLogFile(join(directory, 'server.log')));
-  const log = lineLog(logFile.stream, () => new Date());
-  const server = stack.use(await startServer({ installation, env, log }));
-  stage.line('Fairlead', `${server.url}, on a PostgreSQL that it started itself`);
-  return { world, server, logPath: logFile.path };
+  const server = await startDemoServer(place, {
+    repository: { name: 'platform-control', url: world.repositoryUrl },
+    kubeconfigPath: world.kubeconfigPath,
+    allow: Object.values(world.routes).map(({ address }) => address),
+  });
+  return { world, server };
 }

@@ -1,16 +1,20 @@
 import { ApiError, type Call } from '@fairlead/api';
 import { InvariantError, type Promotion } from '@fairlead/domain';
-import type { ExampleEnvironment, ExampleVersion } from '@fairlead/sandbox';
-import { service, type Cast } from './cast.ts';
+import { service as example, type Cast } from './cast.ts';
 import { follow } from './follow.ts';
 
+/** Who it takes to promote. */
+export type Company = Pick<Cast, 'admin' | 'ada' | 'stage' | 'expectations' | 'checkpoint'>;
+
 interface Move {
-  readonly version: ExampleVersion;
-  readonly to: ExampleEnvironment;
+  /** The example's where nothing else is said. */
+  readonly service?: string;
+  readonly version: string;
+  readonly to: string;
 }
 
 /** Starts a promotion as the admin and tells what it would change. */
-export async function start({ admin, stage }: Cast, { version, to }: Move): Promise<Promotion> {
+export async function start({ admin, stage }: Company, { service = example, version, to }: Move): Promise<Promotion> {
   const body = { service, environment: to, release: version };
   const planned = await admin('startPromotion', { body: { ...body, dryRun: true } });
   const started = await admin('startPromotion', { body });
@@ -22,7 +26,7 @@ export async function start({ admin, stage }: Cast, { version, to }: Move): Prom
 }
 
 /** Carries a promotion to its end without anybody's help. */
-export async function promote(cast: Cast, move: Move): Promise<Promotion> {
+export async function promote(cast: Company, move: Move): Promise<Promotion> {
   const { id } = await start(cast, move);
   const ended = await follow({ ...cast, call: cast.admin, id });
   cast.expectations.expect(`${move.version} is ready in ${move.to}`, ended.status === 'ready', ended.ended);
@@ -30,7 +34,7 @@ export async function promote(cast: Cast, move: Move): Promise<Promotion> {
 }
 
 /** Carries a promotion to its end with the approval that it waits for, given by the second person. */
-export async function promoteWithApproval(cast: Cast, move: Move): Promise<Promotion> {
+export async function promoteWithApproval(cast: Company, move: Move): Promise<Promotion> {
   const { expectations, stage } = cast;
   const { id } = await start(cast, move);
   const waiting = await follow({ ...cast, call: cast.admin, id }, waitsForApproval);

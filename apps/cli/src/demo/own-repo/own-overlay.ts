@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
-  didYouMean,
   kustomizationNames,
   NotFoundError,
   renderFault,
@@ -15,6 +14,7 @@ import { ContentError } from '../../content-error.ts';
 import { openWorld } from '../../local/wire.ts';
 import type { Terminal } from '../../terminal.ts';
 import type { ImageEntry } from './own-components.ts';
+import { overlaysIn } from './overlays-in.ts';
 import { isPlainPath } from './plain-path.ts';
 
 /** An overlay as the copy has it. */
@@ -40,7 +40,10 @@ export async function readOwnOverlay(terminal: Terminal, place: OverlayPlace): P
   const { copy, path, argument } = place;
   const here = { ...terminal, cwd: copy };
   const kustomization = await kustomizationOf(copy, path);
-  if (kustomization === undefined) throw await noOverlay(here, place);
+  if (kustomization === undefined) {
+    const hint = await overlaysIn(here, path);
+    throw new NotFoundError('environment-unknown', `--env: no kustomization is committed in ${argument}`, { hint });
+  }
   await using world = await openWorld(here, path === '' ? '.' : path);
   const rendered = await world.render();
   if (rendered.kind === 'failed') {
@@ -61,18 +64,6 @@ async function kustomizationOf(copy: string, folder: string): Promise<string | u
     if (await isPlainPath(copy, join(folder, name))) return readFile(join(copy, folder, name), 'utf8');
   }
   return undefined;
-}
-
-const shown = 12;
-
-async function noOverlay(here: Terminal, { argument, path }: OverlayPlace): Promise<NotFoundError> {
-  await using world = await openWorld(here);
-  const known = (await world.environments()).map((environment) => environment.path || '.');
-  const meant = didYouMean(path, known);
-  const list = `${known.slice(0, shown).join(', ')}${known.length > shown ? `, and ${String(known.length - shown)} more` : ''}`;
-  const found = known.length === 0 ? 'the commit has no kustomization at all' : `the commit has: ${list}`;
-  const hint = meant === undefined ? found : `did you mean ${meant}?`;
-  return new NotFoundError('environment-unknown', `--env: no kustomization is committed in ${argument}`, { hint });
 }
 
 const Kustomization = z.object({

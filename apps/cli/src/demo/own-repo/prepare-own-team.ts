@@ -3,6 +3,7 @@ import { objectRefOf, type JsonObject } from '@fairlead/domain';
 import type { TeamWorldOptions } from '@fairlead/sandbox';
 import { ContentError } from '../../content-error.ts';
 import type { Terminal } from '../../terminal.ts';
+import { UsageError } from '../../usage-error.ts';
 import { commitDocuments } from './commit-documents.ts';
 import { copyTree } from './copy-tree.ts';
 import { nameFrom } from './name-from.ts';
@@ -11,6 +12,7 @@ import { ownDocuments } from './own-documents.ts';
 import { ownKinds } from './own-kinds.ts';
 import { ownNamespaces } from './own-namespaces.ts';
 import { readOwnOverlay, type OwnOverlay } from './own-overlay.ts';
+import { overlaysIn } from './overlays-in.ts';
 import { overlayPath } from './overlay-path.ts';
 import { ownRelease, type OwnRelease } from './own-release.ts';
 import { findOwnRepository, type OwnRepository } from './own-repository.ts';
@@ -19,7 +21,8 @@ import { ownWorkload, type OwnWorkload } from './own-workload.ts';
 
 export interface OwnRequest {
   readonly repo: string;
-  readonly env: string;
+  /** Absent: its person is told what there is. */
+  readonly env?: string;
   /** Absent or empty; gets the copy. The caller removes it. */
   readonly into: string;
 }
@@ -42,10 +45,11 @@ const belowTop = 'overlay';
 
 export async function prepareOwnTeam(terminal: Terminal, { repo, env, into }: OwnRequest): Promise<OwnTeam> {
   const own = await findOwnRepository(terminal.cwd, repo);
-  const named = overlayPath(own, env);
+  const named = env === undefined ? undefined : overlayPath(own, env);
   const below = named === '' ? belowTop : '';
   const copy = join(into, 'copy');
   const commit = await copyTree(own, { into: copy, below });
+  if (env === undefined || named === undefined) throw new UsageError('--repo needs --env', await overlaysIn({ ...terminal, cwd: copy }));
   const path = named === '' ? belowTop : named;
   const overlay = await readOwnOverlay(terminal, { copy, path, argument: env });
 

@@ -1,0 +1,51 @@
+import { objectRefOf, type JsonObject } from '@fairlead/domain';
+import type { WorldKind } from '@fairlead/sandbox';
+import { short } from '../follow.ts';
+import type { Stage } from '../stage.ts';
+import { noComponent } from './own-service.ts';
+import type { OwnTeam } from './prepare-own-team.ts';
+
+const listed = 3;
+
+/** What the play goes by, and everything in it that nobody has said: the sandbox made it up. */
+export function tellOwnTeam(stage: Stage, { own, service, objects, declared, images }: OwnTeam): void {
+  const where = own.branch === undefined ? '' : ` of ${own.branch}`;
+  stage.line('repository', `${own.top}: commit ${short(own.commit)}${where}, "${own.subject}", is read; nothing is written there`);
+  if (own.notCommitted.length > 0) {
+    stage.line('left out', `${some(own.notCommitted)}: not as committed, or not known to be; the demo plays what is committed`);
+  }
+  stage.line('overlay', `${service.path} renders to ${countsOf(objects)}`);
+  const called = `service ${service.name}, environment ${service.environment}`;
+  stage.line(
+    'documents',
+    declared
+      ? `${called}, components and policy are those of .fairlead/; targets, checks and approvals are the demo's own`
+      : `${called}: there is no .fairlead/, so the copy gets one`,
+  );
+  for (const component of service.components) {
+    if (component === noComponent) stage.line('assumed', 'no workload has an image: the release has one component, of which nothing runs');
+    for (const image of component.assumedFor) {
+      stage.line('assumed', `${image} is ${short(component.digest)}…: without a registry to ask, a tag gets a digest made of its text`);
+    }
+  }
+  if (images.left.length > 0) stage.line('left alone', `${some(images.left)}: nothing in the sandbox runs that`);
+}
+
+/** What the API server had to learn. */
+export function tellDefined(stage: Stage, defined: readonly WorldKind[]): void {
+  if (defined.length === 0) return;
+  const kinds = defined.map(({ kind, group, version }) => `${kind} (${group}/${version})`);
+  stage.line('assumed', `${some(kinds, 8)}: defined for the demo; such objects may hold anything, and nobody acts on them`);
+}
+
+function countsOf(objects: readonly JsonObject[]): string {
+  const counts = new Map<string, number>();
+  for (const { kind } of objects.map(objectRefOf)) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  const kinds = [...counts].toSorted(([, one], [, other]) => other - one).map(([kind, count]) => `${String(count)} ${kind}`);
+  return `${String(objects.length)} objects: ${some(kinds, 8)}`;
+}
+
+function some(all: readonly string[], most = listed): string {
+  const rest = all.length - most;
+  return rest <= 0 ? all.join(', ') : `${all.slice(0, most).join(', ')} and ${String(rest)} more`;
+}
