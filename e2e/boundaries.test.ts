@@ -38,7 +38,8 @@ async function start(): Promise<Promotion> {
 async function advanceToTheEnd(ports: EnginePorts, id: PromotionId): Promise<Promotion> {
   await vi.waitUntil(async () => {
     await advancePromotion(ports, id);
-    return hasEnded((await storedPromotion(world, id)).status);
+    const { status, bundle } = await storedPromotion(world, id);
+    return hasEnded(status) && bundle !== undefined;
   }, patiently);
   return storedPromotion(world, id);
 }

@@ -1,7 +1,9 @@
 import { execFile } from 'node:child_process';
+import { hash } from 'node:crypto';
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { TrustPolicy } from '@fairlead/domain';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fairlead, type Ended } from './world/fairlead-program.ts';
 import { releaseFile, service } from './world/paths.ts';
@@ -84,6 +86,21 @@ describe('the proof of a promotion', () => {
     expect([exported.code, full.code, tenant.code]).toEqual([0, 3, 0]);
     expect(await readable('tenant.tar')).not.toMatch(/local:|argocd|kustomization/);
     expect(await readable('proof.tar')).toMatch(/local:admin/);
+  });
+
+  it('was made when it ended, and is the same for everybody', async () => {
+    const exported = await run('bundle', 'export', promotion, '--kept', '-o', at('kept.tar'));
+    const again = await run('bundle', 'export', promotion, '--kept', '-o', at('kept-again.tar'));
+    const both = await run('bundle', 'export', promotion, '--kept', '--since', at('trust.json'), '-o', at('other.tar'));
+    const { stdout } = await run('promotion', 'get', promotion, '-o', 'json');
+    const { checkpoint: _later, ...trust } = TrustPolicy.parse(JSON.parse(await readFile(at('trust.json'), 'utf8')));
+    await writeFile(at('trust-alone.json'), JSON.stringify(trust));
+    const kept = await readFile(at('kept.tar'));
+
+    expect([exported.code, again.code, both.code]).toEqual([0, 0, 2]);
+    expect(await readFile(at('kept-again.tar'))).toEqual(kept);
+    expect(stdout).toContain(`"digest": "sha256:${hash('sha256', kept, 'hex')}"`);
+    expect((await verify(at('kept.tar'), '--trust', at('trust-alone.json'))).said).toMatch(/\nverified\n$/);
   });
 
   it('is not written over a file that is there, nor without a reason to believe the checkpoint', async () => {

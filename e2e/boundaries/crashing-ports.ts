@@ -56,6 +56,7 @@ export function crashingPorts(ports: EnginePorts, boundary: Boundary): CrashingP
         argocd: { ...argocd, requestSync: at('request-sync', (target, request) => argocd.requestSync(target, request)) },
       },
       http: { check: at('run-validation', (check, timeoutMs) => ports.http.check(check, timeoutMs)) },
+      bundles: { ...ports.bundles, keep: at('keep-bundle', (name, pieces) => ports.bundles.keep(name, pieces)) },
       repositories: ports.repositories.map((repository) => ({
         ...repository,
         git: {

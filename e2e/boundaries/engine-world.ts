@@ -1,6 +1,7 @@
 import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileBundles } from '@fairlead/adapters/bundles';
 import { systemClock } from '@fairlead/adapters/clock';
 import { kubernetesClusters } from '@fairlead/adapters/cluster/kubernetes';
 import { argoCdDelivery } from '@fairlead/adapters/delivery/argocd';
@@ -8,12 +9,20 @@ import { fluxDelivery } from '@fairlead/adapters/delivery/flux';
 import { localForge } from '@fairlead/adapters/forge/local';
 import { gitRepository } from '@fairlead/adapters/git';
 import { ulidIds } from '@fairlead/adapters/ids';
-import { postgresClaims, postgresLeases, postgresLocalChanges, postgresStore } from '@fairlead/adapters/postgres';
+import {
+  openLog,
+  postgresClaims,
+  postgresEvidenceLog,
+  postgresLeases,
+  postgresLocalChanges,
+  postgresStore,
+  Sequencer,
+} from '@fairlead/adapters/postgres';
 import { testDatabase, type TestDatabase } from '@fairlead/adapters/postgres/testing';
 import { wasmRenderer } from '@fairlead/adapters/renderer';
-import { fileSecretHash, fileSigner } from '@fairlead/adapters/signer';
+import { fileLogKey, fileSecretHash, fileSigner } from '@fairlead/adapters/signer';
 import { httpValidator } from '@fairlead/adapters/validator/http';
-import { ActorId, type Actor, type Promotion, type PromotionId } from '@fairlead/domain';
+import { ActorId, type Actor, type Digest, type Promotion, type PromotionId } from '@fairlead/domain';
 import { registerRelease, type EnginePorts } from '@fairlead/engine';
 import { startExampleWorld, type ExampleWorld } from '@fairlead/sandbox';
 import { observeWorld } from '../drift/observe-world.ts';
@@ -52,11 +61,21 @@ export async function startEngineWorld({ observed = true }: { readonly observed?
   );
   const forge = localForge({ git, changes: postgresLocalChanges(database.database), url: ({ number }) => `local:env/${String(number)}` });
   const clusters = kubernetesClusters({ clusters: [{ name: 'sandbox', kubeconfig: { kind: 'file', path: example.kubeconfigPath } }] });
+  const keys = join(folder, 'keys');
+  const signer = await fileSigner({ directory: keys });
+  const log = await openLog(database.database, await fileLogKey({ directory: keys }));
+  const sequencer = stack.use(new Sequencer({ database: database.database, log, onError: console.error }));
+  const appended = (): void => {
+    sequencer.appended();
+  };
+  const covered = (record: Digest): Promise<void> => sequencer.covered(record);
   const ports: EnginePorts = {
-    store: postgresStore({ database: database.database, log: { logId: 1 }, claimMs }),
+    store: postgresStore({ database: database.database, log: { logId: log.logId, appended }, claimMs }),
+    evidenceLog: postgresEvidenceLog({ database: database.database, log, recordKey: signer, covered }),
+    bundles: fileBundles({ directory: join(folder, 'bundles') }),
     claims: postgresClaims({ database: database.database, worker: 'test', claimMs }),
     leases: postgresLeases({ database: database.database, holder: 'test', leaseMs: 15_000 }),
-    signer: await fileSigner({ directory: join(folder, 'keys') }),
+    signer,
     clock,
     ids: ulidIds(clock),
     renderer: stack.use(wasmRenderer()),
@@ -66,7 +85,7 @@ export async function startEngineWorld({ observed = true }: { readonly observed?
     onFault: (error) => {
       console.error(error);
     },
-    hashSecret: await fileSecretHash({ directory: join(folder, 'keys') }),
+    hashSecret: await fileSecretHash({ directory: keys }),
     http: httpValidator({ guard: { allow: Object.values(example.routes).map(({ address }) => address) } }),
     repositories: [{ name: 'env', branch: 'main', git, forge }],
   };

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { fileBundles } from '@fairlead/adapters/bundles';
 import { systemClock } from '@fairlead/adapters/clock';
 import { ulidIds } from '@fairlead/adapters/ids';
 import {
@@ -84,6 +85,8 @@ async function compose({ installation, env, log, stack }: Composing): Promise<Wi
     claims: postgresClaims({ database, worker: `server-${String(process.pid)}`, claimMs }),
     leases: postgresLeases({ database, holder: name, leaseMs }),
     signer,
+    evidenceLog: postgresEvidenceLog({ database, log: openedLog, recordKey: signer, covered: (record) => sequencer.covered(record) }),
+    bundles: fileBundles({ directory: join(dataDir, 'bundles') }),
     clock,
     ids,
     renderer,
@@ -103,7 +106,7 @@ async function compose({ installation, env, log, stack }: Composing): Promise<Wi
     ports,
     name,
     dataDir,
-    evidenceLog: postgresEvidenceLog({ database, log: openedLog, recordKey: signer, covered: (record) => sequencer.covered(record) }),
+    evidenceLog: ports.evidenceLog,
     ready: () => answers(database),
     startWakes: (handle) =>
       new PromotionWakes({

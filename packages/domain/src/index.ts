@@ -215,6 +215,7 @@ export * from './evidence/bundle/bundle-page.ts';
 export * from './evidence/bundle/bundled-record.ts';
 export * from './evidence/bundle/tar.ts';
 export * from './drift/argocd-ignore-rules.ts';
+export * from './evidence/bundle/closure-blockers.ts';
 export * from './drift/flux-ignore-rules.ts';
 export * from './drift/image-findings.ts';
 export type * from './drift/object-pattern.ts';

@@ -1,9 +1,11 @@
 import type { Controller, PromotionId } from '@fairlead/domain';
+import type { Bundles } from './ports/bundles.ts';
 import type { Claims } from './ports/claims.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Cluster } from './ports/cluster.ts';
 import type { ClusterRepair } from './ports/cluster-repair.ts';
 import type { Delivery } from './ports/delivery.ts';
+import type { EvidenceLog } from './ports/evidence-log.ts';
 import type { Forge } from './ports/forge.ts';
 import type { Git } from './ports/git.ts';
 import type { Ids } from './ports/ids.ts';
@@ -28,6 +30,8 @@ export interface EnginePorts {
   readonly claims: Claims;
   readonly leases: Leases;
   readonly signer: Signer;
+  readonly evidenceLog: EvidenceLog;
+  readonly bundles: Bundles;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly renderer: Renderer;

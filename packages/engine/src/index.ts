@@ -1,6 +1,7 @@
 export * from './approval/decide-approval.ts';
 export * from './approval/read-approval.ts';
 export * from './evidence/export-bundle.ts';
+export * from './evidence/read-kept-bundle.ts';
 export type * from './engine-ports.ts';
 export * from './delivery/lift-suspensions.ts';
 export * from './delivery/release-at.ts';

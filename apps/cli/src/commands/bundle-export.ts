@@ -14,15 +14,21 @@ import { UsageError } from '../usage-error.ts';
 const Options = z.object({
   output: z.string().min(1).optional(),
   since: z.string().min(1).optional(),
+  kept: z.literal(true).optional(),
   audience: z.enum(['full', 'tenant'], { error: 'one of: full, tenant' }).default('full'),
 });
 
 export const run: Run = async ({ terminal, args, options }) => {
-  const { output, since, audience } = parseOptions(Options, options);
+  const { output, since, audience, kept } = parseOptions(Options, options);
+  if (kept === true && (since !== undefined || audience !== 'full'))
+    throw new UsageError('--kept: what is kept is as it was made, without --since and for nobody in particular', 'leave --kept out');
   const id = promotionIdOf(args[0]);
   const note = since === undefined ? undefined : noteIn(await readTextFile(terminal, since));
 
-  const response = await download(terminal, bundlePath(id, { audience, ...(note === undefined ? {} : { since: note }) }));
+  const response = await download(
+    terminal,
+    bundlePath(id, { audience, ...(note === undefined ? {} : { since: note }), ...(kept === undefined ? {} : { kept: 'true' }) }),
+  );
   if (response.body === null)
     throw new UpstreamError('bundle-empty', 'the server sent an empty bundle', { provider: 'fairlead', retryable: true });
   const file = output ?? nameIn(response, `fairlead-${id}.tar`);

@@ -155,6 +155,7 @@ export const clientCommands: readonly CommandSpec[] = [
     makesFile: true,
     options: [
       ['--since <FILE>', 'a checkpoint or trust file that you hold: the bundle shows that the log continues it'],
+      ['--kept', 'the one that was made when the promotion ended: the same bytes for everybody'],
       ['--audience <AUDIENCE>', 'full (default), or tenant: no people, configuration or differences'],
     ],
     examples: [

@@ -17,6 +17,7 @@ export const Gate = z.enum([
   'validation',
   'route-health',
   'readiness',
+  'evidence',
 ]);
 export type Gate = z.infer<typeof Gate>;
 

@@ -2,7 +2,15 @@ import { z } from 'zod';
 import { PromotionId } from './promotion-id.ts';
 
 /** Every effect that a promotion has on the outside, in the order in which they come. The crash suite walks this list. */
-export const effectSteps = ['push-branch', 'open-change', 'merge-change', 'request-sync', 'run-validation', 'close-change'] as const;
+export const effectSteps = [
+  'push-branch',
+  'open-change',
+  'merge-change',
+  'request-sync',
+  'run-validation',
+  'close-change',
+  'keep-bundle',
+] as const;
 export const EffectStep = z.enum(effectSteps);
 export type EffectStep = z.infer<typeof EffectStep>;
 

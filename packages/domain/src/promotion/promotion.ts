@@ -47,5 +47,9 @@ export const Promotion = z.object({
   failures: z.number(),
   lastFailure: z.object({ at: z.string(), code: z.string(), message: z.string() }).optional(),
   ended: z.object({ at: z.string(), reason: z.string() }).optional(),
+  /** The bundle that was made of it when it had ended. `missing`: what it lacks to be a complete proof, by code. */
+  bundle: z
+    .object({ name: z.string(), digest: Digest, size: z.number(), missing: z.array(z.string()).readonly(), at: z.string() })
+    .optional(),
 });
 export type Promotion = Readonly<z.infer<typeof Promotion>>;

@@ -1,5 +1,6 @@
 import type { Promotion } from '@fairlead/domain';
 import type { EnginePorts } from '../engine-ports.ts';
+import { keepBundle } from '../evidence/keep-bundle.ts';
 import { unauthorisedChanges } from '../delivery/unauthorised-changes.ts';
 import type { Claim } from '../ports/claims.ts';
 import { closeChange } from '../promotion/actions/close-change.ts';
@@ -14,13 +15,23 @@ import { environmentConfiguration } from '../service/environment-configuration.t
 const lookAgainMs = 20_000;
 const lookBackMs = 2_000;
 
+interface Kept {
+  readonly claim: Claim;
+  readonly until: Date | undefined;
+}
+
+/** What is left to do for a promotion that has ended. Its bundle comes first, and what hinders that hinders nothing else. */
+export async function keepEnvironment(ports: EnginePorts, ended: Promotion, taken: Claim): Promise<Kept> {
+  const bundled = await keepBundle({ ports, promotion: ended, claim: taken });
+  const found = await ports.store.read((reader) => reader.promotions.get(ended.id));
+  const promotion = found === 'absent' ? ended : found;
+  const { claim, until } = await keepPromotion(ports, promotion, bundled.claim);
+  return { claim, until: until === undefined || bundled.until === undefined ? (until ?? bundled.until) : earlier(bundled.until, until) };
+}
+
 /** After a promotion is ready, its environment is looked at again and again: a rerun that was asked for is run, and a verdict that changed is put
  *  on record. Ends when a newer promotion takes the environment over. */
-export async function keepEnvironment(
-  ports: EnginePorts,
-  kept: Promotion,
-  taken: Claim,
-): Promise<{ readonly claim: Claim; readonly until: Date | undefined }> {
+async function keepPromotion(ports: EnginePorts, kept: Promotion, taken: Claim): Promise<Kept> {
   const intended = await ports.store.read((reader) => reader.promotions.intended(kept.environment));
   const rests = kept.status === 'ready' && intended !== 'absent' && intended.id === kept.id;
   const leftOpen = kept.status !== 'ready' && kept.change !== undefined && kept.mergeCommit === undefined;

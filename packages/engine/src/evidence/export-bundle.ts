@@ -21,7 +21,7 @@ import {
   type PromotionId,
 } from '@fairlead/domain';
 import type { EnginePorts } from '../engine-ports.ts';
-import type { EvidenceLog, ProvenRecords } from '../ports/evidence-log.ts';
+import type { ProvenRecords } from '../ports/evidence-log.ts';
 import { manifestOf } from '../release/manifest-of.ts';
 import { bundledRecords, promotionRecords } from './promotion-records.ts';
 
@@ -40,7 +40,7 @@ export interface ExportedBundle {
   readonly missing: readonly string[];
 }
 
-type BundlePorts = Pick<EnginePorts, 'store' | 'signer' | 'clock'> & { readonly evidenceLog: EvidenceLog };
+type BundlePorts = Pick<EnginePorts, 'store' | 'signer' | 'clock' | 'evidenceLog'>;
 
 /** Everything that proves one promotion, ready to be written. Changes nothing. */
 export async function exportBundle(ports: BundlePorts, request: BundleRequest, actor: Actor): Promise<ExportedBundle> {

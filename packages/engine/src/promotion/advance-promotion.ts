@@ -5,6 +5,7 @@ import { environmentConfiguration } from '../service/environment-configuration.t
 import { keepEnvironment } from '../environment/keep-environment.ts';
 import { loadFacts } from './facts/load-facts.ts';
 import { performAction } from './perform-action.ts';
+import { keepSince } from './keep-since.ts';
 import { recordFailure } from './record-failure.ts';
 
 export type Advanced = 'ended' | 'waits' | 'not-mine' | 'lost';
@@ -77,12 +78,4 @@ function sameBlockers(before: readonly Blocker[], after: readonly Blocker[]): bo
   const key = (blockers: readonly Blocker[]): string =>
     JSON.stringify(blockers.map(({ gate, code, message, observed }) => [gate, code, message, observed]));
   return key(before) === key(after);
-}
-
-/** A blocker that was there already began when it was first seen. */
-function keepSince(before: readonly Blocker[], after: readonly Blocker[]): readonly Blocker[] {
-  return after.map((blocker) => {
-    const known = before.find(({ gate, code }) => gate === blocker.gate && code === blocker.code);
-    return known === undefined ? blocker : { ...blocker, since: known.since };
-  });
 }

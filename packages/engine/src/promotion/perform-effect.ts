@@ -29,9 +29,12 @@ export interface Effect {
   readonly act: () => Promise<Settled>;
 }
 
+/** An effect needs no configuration: its `act` has what it needs. */
+type Acting = Pick<PromotionContext, 'ports' | 'promotion' | 'claim'>;
+
 /** Intent transaction, effect, result transaction. An intent that is there already was made by an earlier holder: the effect is idempotent
  *  under its key, so acting again asks the world and finds what the first attempt left. */
-export async function performEffect(context: PromotionContext, effect: Effect): Promise<Stepped> {
+export async function performEffect(context: Acting, effect: Effect): Promise<Stepped> {
   const { ports, promotion } = context;
   const journal = await ports.store.read((reader) => reader.promotions.journal(promotion.id));
   const begun = journal.find(({ key, result }) => key === keyOf(effect) && result === undefined);
@@ -47,7 +50,7 @@ export async function performEffect(context: PromotionContext, effect: Effect): 
 }
 
 interface Authorised {
-  readonly context: PromotionContext;
+  readonly context: Acting;
   readonly entry: JournalEntry;
   readonly claim: Claim;
 }
@@ -75,7 +78,7 @@ async function settle({ context: { ports }, entry, claim }: Authorised, settled:
   });
 }
 
-async function authorise({ ports, promotion, claim }: PromotionContext, effect: Effect): Promise<{ entry: JournalEntry; claim: Claim }> {
+async function authorise({ ports, promotion, claim }: Acting, effect: Effect): Promise<{ entry: JournalEntry; claim: Claim }> {
   const at = ports.clock.now();
   const entry: JournalEntry = { promotion: promotion.id, step: effect.step, key: keyOf(effect), intendedAt: at.toISOString() };
   const record = await ports.signer.sign(

@@ -1,8 +1,7 @@
-import type { BundledRecord } from './bundled-record.ts';
-import { factsOf } from './record-facts.ts';
+import { factsOf, type FactRecord } from './record-facts.ts';
 
 /** What a promotion's bundle lacks to be a complete proof, by code; empty where nothing is missing. An explicit empty list of exceptions counts as one. */
-export function bundleGaps(records: readonly BundledRecord[]): readonly string[] {
+export function bundleGaps(records: readonly FactRecord[]): readonly string[] {
   const closure = factsOf(records, 'promotion-closure').at(-1)?.said;
   const verdict = factsOf(records, 'readiness').at(-1)?.said;
   const { targets, requiredPhases } = verdict?.expected ?? { targets: [], requiredPhases: [] };

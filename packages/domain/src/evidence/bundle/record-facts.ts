@@ -53,8 +53,12 @@ const facts = {
 } as const satisfies Partial<Readonly<Record<EvidenceType, z.ZodType>>>;
 
 type FactType = keyof typeof facts;
-export interface Fact<T extends FactType> {
-  readonly record: BundledRecord;
+
+/** What is read of a record. */
+export type FactRecord = Pick<BundledRecord, 'type' | 'body'>;
+
+export interface Fact<T extends FactType, R extends FactRecord = BundledRecord> {
+  readonly record: R;
   readonly said: z.output<(typeof facts)[T]>;
 }
 
@@ -62,7 +66,7 @@ export interface Fact<T extends FactType> {
 const schemas: { readonly [T in FactType]: z.ZodType<z.output<(typeof facts)[T]>> } = facts;
 
 /** The records of one type, in their order, with what they say. */
-export function factsOf<T extends FactType>(records: readonly BundledRecord[], type: T): readonly Fact<T>[] {
+export function factsOf<T extends FactType, R extends FactRecord>(records: readonly R[], type: T): readonly Fact<T, R>[] {
   const schema: z.ZodType<z.output<(typeof facts)[T]>> = schemas[type];
   return records
     .filter((record) => record.type === type)
