@@ -17,6 +17,15 @@ describe('processTerminal', () => {
     expect(terminalOf({ stdout: false, stderr: true }).colour).toBe(false);
   });
 
+  it('is as wide as stdout, where that has a width', () => {
+    const stream = (columns?: number) => Object.assign(new PassThrough(), columns === undefined ? {} : { columns });
+    const terminalOn = (stdout: PassThrough) =>
+      processTerminal({ stdout, stderr: stream(80), stdin: new PassThrough(), env: {}, cwd: () => '/' });
+
+    expect(terminalOn(stream(120)).columns).toBe(120);
+    expect(terminalOn(stream())).not.toHaveProperty('columns');
+  });
+
   it('has somebody to ask only where stderr is a terminal and no CI', () => {
     expect(terminalOf({ stdout: false, stderr: true }).interactive).toBe(true);
     expect(terminalOf({ stdout: true, stderr: false }).interactive).toBe(false);

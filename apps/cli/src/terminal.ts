@@ -8,10 +8,12 @@ export interface Terminal {
   /** A person watches stderr. */
   readonly interactive: boolean;
   readonly colour: boolean;
+  /** How many characters a line of stdout has room for, where it is a terminal. */
+  readonly columns?: number;
   readonly now: () => Date;
 }
 
-type Output = NodeJS.WritableStream & { readonly isTTY?: boolean };
+type Output = NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number };
 
 /** What of the process a terminal is made of. */
 export interface TerminalProcess extends Pick<Terminal, 'stdin' | 'env'> {
@@ -30,6 +32,7 @@ export function processTerminal(process: TerminalProcess): Terminal {
     cwd: process.cwd(),
     interactive: process.stderr.isTTY === true && env['CI'] === undefined,
     colour: process.stdout.isTTY === true && (env['NO_COLOR'] ?? '') === '',
+    ...(process.stdout.columns === undefined ? {} : { columns: process.stdout.columns }),
     now: () => new Date(),
   };
 }

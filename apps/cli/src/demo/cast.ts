@@ -4,6 +4,8 @@ import { InvariantError, type Digest } from '@fairlead/domain';
 import { exampleStory, type ExampleVersion, type ExampleWorld } from '@fairlead/sandbox';
 import type { RunningServer } from '@fairlead/server';
 import { connectTo } from '../client/connect.ts';
+import type { Program } from '../command.ts';
+import { commandLine, type CommandLine } from './command-line.ts';
 import type { Expectations } from './expectations.ts';
 import { short } from './follow.ts';
 import type { Stage } from './stage.ts';
@@ -16,8 +18,14 @@ export interface Cast {
   readonly expectations: Expectations;
   /** Throws where the user wants to stop. */
   readonly checkpoint: () => void;
+  /** Runs Fairlead's commands. */
+  readonly program: Program;
+  /** Where they write files, and where these are left. */
+  readonly proofFolder: string;
   /** The local admin, who requests. */
   readonly admin: Call;
+  /** What the local admin types. */
+  readonly fairlead: CommandLine;
   /** The second person, who approves for staging and nothing else. */
   readonly ada: Call;
   readonly releases: Readonly<Record<ExampleVersion, Digest>>;
@@ -25,11 +33,11 @@ export interface Cast {
 
 export const service = 'platform-control';
 
-type Alone = Omit<Cast, 'admin' | 'ada' | 'releases'>;
+type Alone = Omit<Cast, 'admin' | 'fairlead' | 'ada' | 'releases'>;
 
 /** Signs in by the one-time link as anybody would, makes the second person, and registers the three releases. */
 export async function castOf(alone: Alone, releasesFolder: string): Promise<Cast> {
-  const { server, stage } = alone;
+  const { server, stage, program, proofFolder } = alone;
   const link = new URL(await server.signInLink());
   const { token, user } = await connectTo(server.url)('signIn', { body: { code: link.searchParams.get('code') ?? '' } });
   const admin = connectTo(server.url, token);
@@ -50,5 +58,6 @@ export async function castOf(alone: Alone, releasesFolder: string): Promise<Cast
     return digest;
   };
   const releases = { '1.41.0': digestOf('1.41.0'), '1.42.0': digestOf('1.42.0'), '1.43.0': digestOf('1.43.0') };
-  return { ...alone, admin, ada: connectTo(server.url, ada.token), releases };
+  const fairlead = commandLine({ stage, program, server: server.url, token, directory: proofFolder });
+  return { ...alone, admin, fairlead, ada: connectTo(server.url, ada.token), releases };
 }

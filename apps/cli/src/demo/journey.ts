@@ -1,9 +1,12 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { ApiError } from '@fairlead/api';
-import type { Blocker, EnvironmentStatus, Promotion } from '@fairlead/domain';
+import { EnvironmentId, type Blocker, type EnvironmentStatus, type Promotion } from '@fairlead/domain';
+import { clusterHand, exampleEnvironments, type ExampleEnvironment } from '@fairlead/sandbox';
 import { service, type Cast } from './cast.ts';
+import { driftChapter } from './drift-chapter.ts';
 import { follow, short, shortened } from './follow.ts';
 import { promote, promoteWithApproval, start, waitsForApproval } from './promote-on-stage.ts';
+import { proofChapter } from './proof-chapter.ts';
+import { statusWhen } from './status-when.ts';
 
 export interface Played {
   /** The promotions that went all the way. */
@@ -30,6 +33,9 @@ export async function playJourney(cast: Cast): Promise<Played> {
   stage.chapter('1.42.0 to staging');
   const secondStaging = await promoteWithApproval(cast, { version: '1.42.0', to: 'staging' });
 
+  await driftIn(cast, 'staging');
+  await proofChapter(stage, { ...cast, promotion: secondStaging.id, directory: cast.proofFolder });
+
   stage.chapter('1.42.0 to prod, which asks for two approvals');
   const waiting = await stopAtProd(cast);
 
@@ -43,8 +49,10 @@ async function mergeNextSource(cast: Cast): Promise<void> {
   const { world, stage, expectations } = cast;
   const merge = await world.developer.merge('line/1.42.0', 'Merge the hourly usage export (1.42.0)');
   stage.line('merged', `${short(merge)} by Teodor Vance: the shared base has other config, one more CronJob, one Service less`);
-  const dev = await statusWhen(cast, 'dev-control-rke2', ({ readiness }) => readiness.verdict === 'blocked');
-  const staging = await statusWhen(cast, 'staging', ({ delivered }) => delivered.targets.every(({ revision }) => revision === merge));
+  const statusOf = (environment: ExampleEnvironment, enough: (status: EnvironmentStatus) => boolean): Promise<EnvironmentStatus> =>
+    statusWhen({ ...cast, call: cast.admin, environment: idOf(environment) }, enough);
+  const dev = await statusOf('dev-control-rke2', ({ readiness }) => readiness.verdict === 'blocked');
+  const staging = await statusOf('staging', ({ delivered }) => delivered.targets.every(({ revision }) => revision === merge));
   stage.line('dev', `${dev.readiness.verdict}: ${dev.readiness.blockers.map(({ message }) => shortened(message)).join('; ')}`);
   stage.line('staging', `${staging.readiness.verdict}: pinned inputs, nothing to sync`);
   expectations.expect(
@@ -56,22 +64,26 @@ async function mergeNextSource(cast: Cast): Promise<void> {
   expectations.expect('the same edit does not change what staging runs: ready, nothing to sync', untouched, staging.readiness);
 }
 
-const patienceMs = 30_000;
+/** Somebody changes what the environment declares to run, where it runs. */
+async function driftIn(cast: Cast, name: ExampleEnvironment): Promise<void> {
+  using hand = await clusterHand(cast.world.kubeconfigPath);
+  await driftChapter(cast.stage, {
+    ...cast,
+    call: cast.admin,
+    hand,
+    environment: idOf(name),
+    workload: {
+      kind: 'Deployment',
+      namespace: exampleEnvironments.find((environment) => environment.name === name)?.namespace ?? '',
+      name: 'api',
+    },
+    container: { name: 'debug', image: 'busybox:1.37' },
+    application: { namespace: 'argocd', name: `${service}-${name}` },
+  });
+}
 
-async function statusWhen(
-  { admin, checkpoint }: Cast,
-  environment: string,
-  enough: (status: EnvironmentStatus) => boolean,
-): Promise<EnvironmentStatus> {
-  const until = performance.now() + patienceMs;
-  for (;;) {
-    checkpoint();
-    const [status] = (await admin('listStatus', { query: { service, environment } })).items;
-    if (status === undefined) throw new Error(`no status of ${environment}`);
-    // What never comes is an expectation that did not hold, not a hang.
-    if (enough(status) || performance.now() > until) return status;
-    await pause(150);
-  }
+function idOf(environment: ExampleEnvironment): EnvironmentId {
+  return EnvironmentId.parse(`${service}/${environment}`);
 }
 
 async function stopAtProd(cast: Cast): Promise<Promotion> {

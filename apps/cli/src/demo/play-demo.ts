@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { setImmediate as soon } from 'node:timers/promises';
+import type { Program } from '../command.ts';
 import { exitCode, type ExitCode } from '../exit-code.ts';
 import { stopSignal } from '../stop-signal.ts';
 import { castOf, type Cast } from './cast.ts';
@@ -13,12 +14,13 @@ import type { Stage } from './stage.ts';
 export interface DemoOptions {
   readonly once: boolean;
   readonly keep: boolean;
+  readonly program: Program;
 }
 
 class Stopped extends Error {}
 
 /** The whole journey, then, unless it is to be played once, the world stays until somebody stops it. What was started ends in any case. */
-export async function playDemo(stage: Stage, { once, keep }: DemoOptions): Promise<ExitCode> {
+export async function playDemo(stage: Stage, { once, keep, program }: DemoOptions): Promise<ExitCode> {
   let stopped = false;
   const stop = stopSignal(process).then(() => (stopped = true));
   const checkpoint = (): void => {
@@ -30,7 +32,9 @@ export async function playDemo(stage: Stage, { once, keep }: DemoOptions): Promi
   try {
     const started = await startDemoWorld({ directory: directory.path, stage, stack, checkpoint });
     const expectations = new Expectations();
-    const cast = await castOf({ ...started, stage, expectations, checkpoint }, join(examplesFolder, 'history/releases'));
+    const proofFolder = join(directory.path, 'proof');
+    const alone = { ...started, stage, expectations, checkpoint, program, proofFolder };
+    const cast = await castOf(alone, join(examplesFolder, 'history/releases'));
     const played = await playJourney(cast);
     await checkWorld(cast, played);
 

@@ -1,5 +1,6 @@
 import pc from 'picocolors';
 import type { Terminal } from '../terminal.ts';
+import { foldLine } from './fold-line.ts';
 
 /** How the demo tells its story: chapters of timed lines, for a terminal and for a log alike. */
 export interface Stage {
@@ -9,7 +10,7 @@ export interface Stage {
   once(subject: string, what: string, text: string): void;
   plain(text: string): void;
   /** Shows the words as somebody would type them, runs them, and shows what was said and the exit code that is not 0. */
-  command(words: readonly string[], run: () => Promise<CommandOutcome>): Promise<CommandOutcome>;
+  command(words: readonly string[], run: () => Promise<CommandOutcome>, shown?: Shown): Promise<CommandOutcome>;
   readonly colours: ReturnType<typeof pc.createColors>;
 }
 
@@ -19,8 +20,18 @@ export interface CommandOutcome {
   readonly said: string;
 }
 
+/** How much of what a command says is worth the reader's while. */
+export interface Shown {
+  /** Lines that are left out; a mark stands for them. */
+  readonly without?: RegExp;
+}
+
 const whatWidth = 12;
+const leftOut = '…';
 const margin = ' '.repeat(10);
+/** A line of `fairlead status` has room. */
+const widest = 150;
+const narrowest = 60;
 
 export function stageOn(terminal: Terminal): Stage {
   const colours = pc.createColors(terminal.colour);
@@ -28,6 +39,7 @@ export function stageOn(terminal: Terminal): Stage {
   const write = (text: string): void => {
     terminal.stdout.write(`${text}\n`);
   };
+  const width = Math.max(terminal.columns ?? widest, narrowest) - margin.length;
   let chapters = 0;
   const told = new Set<string>();
   /** Green for what is done, red for what is refused, yellow for what waits; the words say it, too. */
@@ -57,14 +69,20 @@ export function stageOn(terminal: Terminal): Stage {
       told.add(key);
     },
     plain: write,
-    async command(words, run) {
+    async command(words, run, shown) {
       timed(colours.cyan(`$ ${words.map(quoted).join(' ')}`));
-      const outcome = await run();
-      for (const text of outcome.said.trimEnd().split('\n')) write(text === '' ? '' : `${margin}${text}`);
-      if (outcome.code !== 0) write(`${margin}${colours.dim(`exit ${String(outcome.code)}`)}`);
-      return outcome;
+      const { code, said } = await run();
+      for (const text of linesOf(said, shown).flatMap((one) => foldLine(one, width))) write(`${margin}${text}`.trimEnd());
+      if (code !== 0) write(`${margin}${colours.dim(`exit ${String(code)}`)}`);
+      return { code, said };
     },
   };
+}
+
+function linesOf(said: string, { without }: Shown = {}): readonly string[] {
+  const lines = said.trimEnd().split('\n');
+  const shown = lines.map((line) => (without?.test(line) === true ? leftOut : line));
+  return shown.filter((line, at) => line !== leftOut || shown[at - 1] !== leftOut);
 }
 
 /** As a shell wants it. */
