@@ -62,6 +62,7 @@ describe('adoptPatch', () => {
     ['an object that no file has', { class: 'extra', path: '' }, /no file/],
     ['another image than was released', { class: 'image', path: `${container}/image` }, /release/],
     ['an element without a key', { path: '/spec/args/0' }, /no keys/],
+    ['the order of a list', { path: '/spec/template/spec/initContainers', live: ['b', 'a'] }, /order/],
     ['an element of a custom kind', { path: container, object: { ...object, group: 'example.com' } }, /custom kind/],
   ])('refuses %s', (_what, changes, reason) => {
     const refused = adoptPatch(item(changes));

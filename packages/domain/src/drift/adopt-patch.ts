@@ -1,4 +1,5 @@
 import { objectName } from '../desired-state/object-ref.ts';
+import { isList } from '../document/is-list.ts';
 import type { Json, JsonObject } from '../document/json.ts';
 import type { DriftItem } from './drift-item.ts';
 import { isNativeGroup } from './native-kinds.ts';
@@ -51,9 +52,10 @@ function whyNot(item: DriftItem): WhyNot | undefined {
 
 const bySecret: WhyNot = { reason: 'its value is a secret', fix: 'put the secret into its store, and reconcile the object' };
 
-function whyUnpatchable({ object, path }: DriftItem): WhyNot | undefined {
+function whyUnpatchable({ object, path, live }: DriftItem): WhyNot | undefined {
   const steps = readPathText(path);
   if (steps.length === 0) return { reason: 'the whole object differs', fix: bySource };
+  if (path.endsWith('/initContainers') && isList(live)) return { reason: 'a patch leaves the order of a list as it is', fix: bySource };
   if (steps.some(({ kind }) => kind === 'index' || kind === 'value')) return { reason: 'its list has no keys to patch by', fix: bySource };
   const inList = steps.some((step) => step.kind === 'element');
   return inList && !isNativeGroup(object.group)

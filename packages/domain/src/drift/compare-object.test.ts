@@ -4,17 +4,9 @@ import { compareObject } from './compare-object.ts';
 import { customSchemas } from './custom-schemas.ts';
 import type { DriftSettings } from './drift-rules.ts';
 import { exampleRules, now } from './fixtures/drift-example.ts';
+import { by, object } from './fixtures/single-objects.ts';
 
 const metadata = { name: 'web', namespace: 'shop-dev' };
-
-function object(apiVersion: string, kind: string, rest: JsonObject & { readonly metadata?: JsonObject } = {}): JsonObject {
-  return { apiVersion, kind, ...rest, metadata: { ...metadata, ...rest.metadata } };
-}
-
-/** With one manager that says it wrote these paths. */
-function by(manager: string, fieldsV1: Json, entry: JsonObject = {}): JsonObject {
-  return { managedFields: [{ manager, operation: 'Update', time: '2026-11-23T15:00:00Z', fieldsV1, ...entry }] };
-}
 
 interface Pair {
   readonly desired?: JsonObject;
@@ -47,14 +39,29 @@ describe('an object that is not there', () => {
 });
 
 describe('an object that nobody desires', () => {
-  const owned = { metadata: { ownerReferences: [{ uid: 'x' }] } };
+  const owned = (apiVersion: string, kind: string, more: JsonObject = {}) => ({
+    metadata: { ...more, ownerReferences: [{ apiVersion, kind, name: 'x', uid: 'x' }] },
+  });
   const claim = (manager: string) => object('v1', 'PersistentVolumeClaim', { metadata: by(manager, { 'f:spec': {} }) });
 
   it.each<[string, JsonObject, readonly string[]]>([
     ['is extra in a namespace of ours', object('v1', 'ConfigMap'), ['extra config ']],
     ['is extra, gravely, when it runs something', object('v1', 'Pod'), ['extra image ']],
     ['is extra, gravely, when it gives rights', object('rbac.authorization.k8s.io/v1', 'RoleBinding'), ['extra security ']],
-    ['is its owner’s when it has one', object('apps/v1', 'ReplicaSet', owned), []],
+    ['is its owner’s when it has one', object('apps/v1', 'ReplicaSet', owned('apps/v1', 'Deployment')), []],
+    ['is its operator’s when a custom object owns it', object('apps/v1', 'Deployment', owned('example.com/v1', 'Shop')), []],
+    ['is the business of what runs when a pod owns it', object('v1', 'ConfigMap', owned('v1', 'Pod')), []],
+    ['is extra when it only says that it has an owner', object('v1', 'ConfigMap', owned('apps/v1', 'Deployment')), ['extra config ']],
+    [
+      'is extra when its owner can’t have made it',
+      object('rbac.authorization.k8s.io/v1', 'RoleBinding', owned('v1', 'ServiceAccount', by('kubectl-create', {}))),
+      ['extra security '],
+    ],
+    [
+      'is the controller’s when that made it for another',
+      object('v1', 'ConfigMap', owned('v1', 'ConfigMap', by('argocd-controller', {}))),
+      [],
+    ],
     ['is the cluster’s when it is everywhere', object('v1', 'ConfigMap', { metadata: { name: 'kube-root-ca.crt' } }), []],
     ['is the cluster’s when every namespace has it', object('v1', 'ServiceAccount', { metadata: { name: 'default' } }), []],
     ['is a StatefulSet’s claim', claim('kube-controller-manager'), []],
@@ -303,6 +310,10 @@ describe('a custom object', () => {
       },
     ],
     ['no keys', { properties: { spec: { properties: { a: { type: 'array', 'x-kubernetes-list-type': 'map' } } } } }],
+    [
+      'formats and references that JavaScript knows',
+      { properties: { spec: { properties: { a: { type: 'array', format: 'constructor', items: { $ref: '#/toString' } } } } } },
+    ],
     ['nothing', {}],
     ['no end', nested(5000)],
   ])('whose schema has %s has lists that are one value', (_what, schema) => {
@@ -331,6 +342,16 @@ function nested(depth: number): JsonObject {
 }
 
 describe('an object of a size that nobody expects', () => {
+  it('is compared when it has thousands of list elements that somebody else put in', () => {
+    const names = (prefix: string) => Array.from({ length: 3000 }, (_, index) => ({ name: `${prefix}${String(index)}` }));
+    const pod = (env: readonly JsonObject[], meta: JsonObject = {}) =>
+      object('v1', 'Pod', { metadata: meta, spec: { containers: [{ name: 'web', env }] } });
+    const owned = Object.fromEntries(names('a').map(({ name }) => [`k:${JSON.stringify({ name })}`, {}]));
+    const meta = by('argocd-controller', { 'f:spec': { 'f:containers': { 'k:{"name":"web"}': { 'f:env': owned } } } });
+
+    expect(drift({ desired: pod(names('a')), live: pod([...names('a'), ...names('b')], meta) })).toHaveLength(3000);
+  });
+
   it('is compared when it has 5000 keys that all differ', () => {
     const config = (value: string) =>
       object('v1', 'ConfigMap', { data: Object.fromEntries(Array.from({ length: 5000 }, (_, key) => [`k${String(key)}`, value])) });

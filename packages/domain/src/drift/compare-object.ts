@@ -13,6 +13,7 @@ import type { FieldDifference } from './field-difference.ts';
 import { creatorOf, ownersOf } from './field-owners.ts';
 import { driftObject, makeFinding } from './make-finding.ts';
 import { inVersionOf } from './in-version-of.ts';
+import { withAliases } from './pod-aliases.ts';
 import { isSecret, secretFindings } from './secret-findings.ts';
 
 /** How one live object differs from what is desired of it. Total: whatever an object holds, it is compared. `at`: now. */
@@ -31,7 +32,7 @@ interface Compared {
 }
 
 function fieldFindings(rules: DriftRules, { desired, live, shown }: Compared): readonly DriftFinding[] {
-  const wanted = inVersionOf(live, desired);
+  const wanted = withAliases(inVersionOf(live, desired));
   const differences = new FieldComparison(live, rules.trusted).differences(wanted, rules.plans(objectRefOf(live)));
   if (differences.length === 0) return [];
   const object = driftObject(live);

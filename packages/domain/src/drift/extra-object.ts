@@ -1,24 +1,17 @@
 import { objectRefOf } from '../desired-state/object-ref-of.ts';
 import type { ObjectRef } from '../desired-state/object-ref.ts';
-import { isList } from '../document/is-list.ts';
 import type { JsonObject } from '../document/json.ts';
 import type { DriftRules } from './drift-rules.ts';
 import { isAccountedFor } from './accounted-objects.ts';
 import { ownersOf } from './field-owners.ts';
-import { isMap, ownValue } from './own-value.ts';
+import { isMadeByOwner } from './made-by-owner.ts';
 
 /** Whether an object that isn't desired is one too many: the controller says that it's its own, or it lies in a namespace of ours and nothing there made it. */
 export function isExtra(rules: DriftRules, live: JsonObject, managed: boolean): boolean {
-  if (hasOwner(live) || isAccountedFor(live, rules.accounts, rules.trusted)) return false;
+  if (isMadeByOwner(live, rules.trusted) || isAccountedFor(live, rules.accounts, rules.trusted)) return false;
   if (managed) return true;
   const ref = objectRefOf(live);
   return ref.namespace !== undefined && rules.ownedNamespaces.includes(ref.namespace) && !isOfCluster(rules, ref, live);
-}
-
-function hasOwner(live: JsonObject): boolean {
-  const metadata = ownValue(live, 'metadata');
-  const owners = isMap(metadata) ? ownValue(metadata, 'ownerReferences') : undefined;
-  return isList(owners) && owners.length > 0;
 }
 
 /** In every namespace, made by the controller manager. */

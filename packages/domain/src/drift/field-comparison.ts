@@ -9,7 +9,9 @@ import { isMap, ownValue } from './own-value.ts';
 import type { ElementStep, PathStep } from './path-step.ts';
 import { isSameDeep } from './same-deep.ts';
 import { isSameScalar } from './same-scalar.ts';
+import { isDeliverer, isNameless } from './trusted-managers.ts';
 import { isEmpty, saysNothing } from './says-nothing.ts';
+import type { ListType } from './tables/object-schema.ts';
 
 type List = readonly Json[];
 
@@ -67,7 +69,12 @@ export class FieldComparison {
           this.#maps(desired, live, plan);
         });
       else this.#maps(desired, live, plan);
-    } else if (!isSameScalar(desired, live, plan.scalar)) this.#report('changed', desired, live);
+    } else if (!isSameScalar(desired, live, plan.scalar) && !this.#isChosen(desired, live, plan)) this.#report('changed', desired, live);
+  }
+
+  /** What says nothing leaves the choice to the API server: `clusterIP: ''`. */
+  #isChosen(desired: Json, live: Json, plan: FieldPlan): boolean {
+    return saysNothing(desired, plan) && this.#isDefault(live, plan);
   }
 
   #lists(desired: List, live: List, plan: FieldPlan): void {
@@ -78,6 +85,7 @@ export class FieldComparison {
       });
       return;
     }
+    if (plan.ordered) this.#order(elements, plan);
     for (const step of elements) {
       this.#steps.push(step);
       if (step.live < 0) this.#report('changed', desired[step.desired], undefined);
@@ -85,6 +93,15 @@ export class FieldComparison {
       else this.#values(desired[step.desired] ?? null, step.element, plan.element());
       this.#steps.pop();
     }
+  }
+
+  /** Of those that are on both sides; what was put in between is an addition. */
+  #order(elements: readonly ElementStep[], { list }: FieldPlan): void {
+    const both = elements.filter(({ live, desired }) => live >= 0 && desired >= 0);
+    const turned = both.toSorted((one, other) => one.live - other.live);
+    if (both.every((step, index) => step === turned[index])) return;
+    const [wanted, is] = [both, turned].map((steps) => steps.map(({ element }) => nameIn(element, list)));
+    this.#report('changed', wanted, is);
   }
 
   #byPlace(desired: List, live: List, element: FieldPlan): void {
@@ -128,7 +145,11 @@ export class FieldComparison {
   }
 
   #added(live: Json, plan: FieldPlan): void {
-    if (live === null || plan.skipped || (plan.native && isEmpty(live))) return;
+    if (plan.stamp && this.#isForged()) this.#report('added-field', undefined, live);
+    else if (live !== null && !plan.skipped && !(plan.native && isEmpty(live))) this.#addedValue(live, plan);
+  }
+
+  #addedValue(live: Json, plan: FieldPlan): void {
     if (this.#inside > 0 || this.#steps.length > deepest) this.#addedUnit(live, plan);
     else if (isList(live)) this.#addedList(live, plan);
     else if (isMap(live)) this.#addedMap(live, plan);
@@ -160,7 +181,12 @@ export class FieldComparison {
 
   /** Somebody says that he wrote it whom we don't trust. */
   #isForeign(): boolean {
-    return ownersOf(this.#root, this.#steps).some(({ manager }) => !this.#trusted.has(manager));
+    return ownersOf(this.#root, this.#steps).some(({ manager }) => !this.#trusted.has(manager) && !isNameless(manager));
+  }
+
+  /** A stamp that no controller says it put on. */
+  #isForged(): boolean {
+    return this.#isForeign() && !ownersOf(this.#root, this.#steps).some(({ manager }) => isDeliverer(manager));
   }
 
   #isTrusted(): boolean {
@@ -214,4 +240,9 @@ export class FieldComparison {
 function elementsOf(desired: List, live: List, { list }: FieldPlan): readonly ElementStep[] | undefined {
   if (list === 'atomic') return undefined;
   return list === 'set' ? setElements(desired, live) : keyedElements(desired, live, list);
+}
+
+function nameIn(element: Json, list: ListType): Json {
+  const [key = ''] = typeof list === 'object' ? list.keys : [];
+  return isMap(element) ? (ownValue(element, key) ?? null) : element;
 }

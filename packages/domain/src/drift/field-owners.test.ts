@@ -15,13 +15,21 @@ const edit = { manager: 'kubectl-edit', operation: 'Update', time: '2026-11-23T1
 describe('the owners of a place', () => {
   it.each<[string, JsonObject, boolean]>([
     ['by keys as the server writes them', { 'k:{"containerPort":8080,"protocol":"TCP"}': {} }, true],
-    ['by keys in another order', { 'k:{"protocol":"TCP","containerPort":8080}': {} }, true],
     ['not of another element', { 'k:{"containerPort":8081,"protocol":"TCP"}': {} }, false],
     ['not where the keys are no JSON', { 'k:{"containerPort"': {}, 'k:7': {} }, false],
   ])('are found %s', (_how, ports, found) => {
     const object = live({ ...edit, fieldsV1: { 'f:spec': { 'f:ports': ports } } });
 
     expect(ownersOf(object, ['spec', 'ports', port])).toEqual(found ? [{ ...edit, whole: true }] : []);
+  });
+
+  it('are found as Go spells letters that JavaScript leaves as they are', () => {
+    const [element, text] = [{ name: '<a&b>' }, String.raw`{"name":"\u003ca\u0026b\u003e"}`];
+    const object = live({ ...edit, fieldsV1: { 'f:env': { [`k:${text}`]: {} }, 'f:set': { [`v:${text.slice(8, -1)}`]: {} } } });
+    const step = { live: 0, desired: 0 };
+
+    expect(ownersOf(object, ['env', { ...step, keys: ['name'], element }])).toHaveLength(1);
+    expect(ownersOf(object, ['set', { ...step, keys: 'value', element: element.name }])).toHaveLength(1);
   });
 
   it('are found in sets by value and in other lists by place', () => {

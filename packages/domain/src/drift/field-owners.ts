@@ -1,6 +1,5 @@
 import { isList } from '../document/is-list.ts';
 import type { Json, JsonObject } from '../document/json.ts';
-import { FreeMap } from '../document/free-form.ts';
 import { isMap, ownValue } from './own-value.ts';
 import type { ElementStep, PathStep } from './path-step.ts';
 
@@ -67,27 +66,20 @@ function isWhole(node: JsonObject): boolean {
 
 function elementNode(node: JsonObject, { keys, element, live }: ElementStep): Json | undefined {
   if (keys === undefined) return ownValue(node, `i:${String(live)}`);
-  if (keys === 'value') return ownValue(node, `v:${JSON.stringify(element)}`);
+  if (keys === 'value') return nodeOf(node, 'v:', element);
   if (!isMap(element)) return undefined;
-  const named = Object.fromEntries(keys.toSorted().map((key) => [key, ownValue(element, key) ?? null]));
-  return ownValue(node, `k:${JSON.stringify(named)}`) ?? sameKeys(node, named);
+  return nodeOf(node, 'k:', Object.fromEntries(keys.toSorted().map((key) => [key, ownValue(element, key) ?? null])));
 }
 
-/** Go escapes letters that JSON.stringify leaves, and an element may leave a key to its default. */
-function sameKeys(node: JsonObject, named: JsonObject): Json | undefined {
-  const found = Object.keys(node).find((key) => {
-    const keys = key.startsWith('k:') ? parsed(key.slice(2)) : undefined;
-    return isMap(keys) && Object.entries(named).every(([name, value]) => value === null || ownValue(keys, name) === value);
-  });
-  return found === undefined ? undefined : ownValue(node, found);
+/** By name and never by a search: a list has thousands of elements, and each may be asked for. */
+function nodeOf(node: JsonObject, form: 'k:' | 'v:', value: Json): Json | undefined {
+  const name = JSON.stringify(value);
+  return ownValue(node, `${form}${name}`) ?? ownValue(node, `${form}${goSpelling(name)}`);
 }
 
-function parsed(text: string): Json | undefined {
-  try {
-    return FreeMap.parse(JSON.parse(text));
-  } catch {
-    return undefined;
-  }
+/** Go escapes letters that JSON.stringify leaves. */
+function goSpelling(name: string): string {
+  return name.replaceAll(/[<>&\u2028\u2029]/g, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 function text(value: Json | undefined): string {

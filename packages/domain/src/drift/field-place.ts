@@ -59,3 +59,9 @@ const skippedNames: Readonly<Record<FieldPlace, ReadonlySet<string>>> = {
 export function isSkipped(parent: FieldPlace, field: string): boolean {
   return skippedNames[parent].has(field);
 }
+
+/** Of what the controllers stamp on objects, that by which they know them for their own. */
+export function isStamp(parent: FieldPlace, field: string): boolean {
+  if (parent === 'object-annotations') return field === 'argocd.argoproj.io/tracking-id';
+  return parent === 'object-labels' && isSkipped(parent, field);
+}

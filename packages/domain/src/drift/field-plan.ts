@@ -1,10 +1,10 @@
 import { branches, type DefaultTree } from './default-tree.ts';
-import { isSkipped, placeOf, type FieldPlace } from './field-place.ts';
+import { isSkipped, isStamp, placeOf, type FieldPlace } from './field-place.ts';
 import { isDroppedZero, isFreeMap, isKeptText } from './native-kinds.ts';
 import { objectMetaSchema } from './object-meta-schema.ts';
 import type { ApiDefault } from './tables/api-default.ts';
 import type { FieldSchema, ListType, ScalarFormat } from './tables/object-schema.ts';
-import { isGuarded, isUnitList } from './guarded-fields.ts';
+import { isGuarded, isOrderedList, isUnitList } from './guarded-fields.ts';
 
 /** What all fields of a kind share. */
 export interface PlannedKind {
@@ -20,10 +20,12 @@ interface Seed {
   readonly defaults: readonly DefaultTree[];
   readonly place: FieldPlace;
   readonly skipped: boolean;
+  readonly stamp: boolean;
   readonly dropsZero: boolean;
   readonly dropsText: boolean;
   readonly guarded: boolean;
   readonly guardsBelow: boolean;
+  readonly ordered: boolean;
   readonly free: boolean;
 }
 
@@ -39,6 +41,10 @@ export class FieldPlan {
   readonly free: boolean;
   readonly native: boolean;
   readonly skipped: boolean;
+  /** By which a controller knows an object for its own: skipped, unless somebody else wrote it. */
+  readonly stamp: boolean;
+  /** Of a keyed list: the order of its elements says something. */
+  readonly ordered: boolean;
   /** Zero, or empty text, may be left out live. */
   readonly dropsZero: boolean;
   readonly dropsText: boolean;
@@ -61,6 +67,8 @@ export class FieldPlan {
     this.free = seed.free || schema.values !== undefined;
     this.native = kind.native;
     this.skipped = seed.skipped;
+    this.stamp = seed.stamp;
+    this.ordered = seed.ordered;
     this.dropsZero = seed.dropsZero;
     this.dropsText = seed.dropsText;
     this.guarded = seed.guarded;
@@ -112,9 +120,11 @@ export class FieldPlan {
       defaults: branches(defaults, key),
       place,
       skipped: isSkipped(around, key),
+      stamp: isStamp(around, key),
       ...this.#drops(key),
       guarded: guards || (isField && isUnitList(key)),
       guardsBelow: guards,
+      ordered: isField && isOrderedList(key),
       free: !this.free && this.native && isFreeMap(key, this.#kind.kind),
     };
   }

@@ -19,9 +19,15 @@ const guarded = new Set([
   'hostPID',
   'hostIPC',
   'hostUsers',
+  'hostAliases',
+  'shareProcessNamespace',
 ]);
 
 const guardedOfRole = new Set(['rules', 'subjects', 'roleRef', 'aggregationRule']);
+/** What lets traffic in or out, where nothing is said of it nothing passes. */
+const guardedOfNetworkPolicy = new Set(['ingress', 'egress', 'policyTypes']);
+/** What is asked to change or to allow every request. */
+const guardedOfAdmission = new Set(['webhooks', 'mutations', 'validations', 'matchConditions']);
 const guardedOfService = new Set(['ports', 'externalIPs', 'externalName', 'type', 'loadBalancerSourceRanges']);
 
 /** Whether an addition in the field's list is one whatever its manager. */
@@ -32,6 +38,17 @@ export function isUnitList(field: string): boolean {
 /** Whether an addition in the field is one whatever its manager. */
 export function isGuarded(field: string, { group, kind }: { readonly group: string; readonly kind: string }): boolean {
   if (guarded.has(field)) return true;
-  if (group === 'rbac.authorization.k8s.io') return guardedOfRole.has(field);
-  return group === '' && kind === 'Service' && guardedOfService.has(field);
+  return guardedIn(group, kind)?.has(field) === true;
+}
+
+function guardedIn(group: string, kind: string): ReadonlySet<string> | undefined {
+  if (group === 'rbac.authorization.k8s.io') return guardedOfRole;
+  if (group === 'admissionregistration.k8s.io') return guardedOfAdmission;
+  if (group === 'networking.k8s.io' && kind === 'NetworkPolicy') return guardedOfNetworkPolicy;
+  return group === '' && kind === 'Service' ? guardedOfService : undefined;
+}
+
+/** Lists whose elements do their work one after the other. */
+export function isOrderedList(field: string): boolean {
+  return field === 'initContainers';
 }

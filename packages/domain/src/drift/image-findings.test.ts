@@ -87,6 +87,12 @@ describe('a running container', () => {
     ).toEqual([`image image Deployment/web${place} "${other}, sha256:x"`]);
   });
 
+  it('may say that it has an owner of any name', () => {
+    const change = { pod: 'x', digest: other, owner: { kind: 'constructor', name: 'web' } };
+
+    expect(found([container(change)])).toEqual([`image image Pod/x/spec/containers/[name=web]/image "${other}"`]);
+  });
+
   it('is not judged by a tag, nor in a namespace of others', () => {
     expect(found([container({ digest: other })], deployment('registry.example.com/web:1'))).toEqual([]);
     expect(found([container({ namespace: 'other', pod: 'x', digest: other })])).toEqual([]);

@@ -5,7 +5,7 @@ import type { DriftFinding } from './drift-item.ts';
 import type { DriftRules } from './drift-rules.ts';
 import { makeFinding } from './make-finding.ts';
 import { pathText, type PathStep } from './path-step.ts';
-import { wantedContainers, workloadOf, type WantedWorkload } from './wanted-containers.ts';
+import { wantedContainers, workloadIndex, workloadOf, type WantedWorkload } from './wanted-containers.ts';
 
 export interface RunningImages {
   readonly desired: readonly JsonObject[];
@@ -48,9 +48,10 @@ type Judge = (container: LiveContainer, owned: boolean) => Omit<WrongImage, 'liv
 
 function judgeBy(resolved: RunningImages['resolved'], workloads: readonly WantedWorkload[]): Judge {
   const wanted = workloads.flatMap(({ containers }) => containers);
+  const index = workloadIndex(workloads);
   const known = new Set(wanted.flatMap(({ image }) => digestsOf(image, resolved) ?? []));
   return (container, owned) => {
-    const workload = workloadOf(container, workloads);
+    const workload = workloadOf(container, index);
     if (workload !== undefined && container.kind !== 'ephemeral') return inWorkload(container, workload, resolved);
     const foreign = container.kind === 'ephemeral' || !known.has(digestToBe(container) ?? '');
     return foreign && (owned || workload !== undefined) ? inPod(container) : undefined;

@@ -33,10 +33,12 @@ function planOf({ group, version, kind }: KindOf, schemas: DriftSchemas, default
       defaults: [defaultTree(rules)],
       place: 'root',
       skipped: false,
+      stamp: false,
       dropsZero: false,
       dropsText: false,
       guarded: false,
       guardsBelow: false,
+      ordered: false,
       free: false,
     },
   );

@@ -29,13 +29,16 @@ export function isNativeGroup(group: string): boolean {
   return nativeGroups.has(group);
 }
 
-/** Numbers and flags of native kinds that Go leaves out when they say nothing; a pointer to 0 or false is written (`k8s.io/api` 0.36: a field that is no pointer
- *  and has `omitempty`). */
+/** Numbers and flags of native kinds that Go leaves out when they say nothing; a pointer to 0 or false is written (`k8s.io/api` and `apiextensions-apiserver` 0.36: a
+ *  field that is no pointer and has `omitempty`, or is a pointer elsewhere to what 0 is the default of). */
 const droppedZeros = new Set([
   'chapAuthDiscovery',
   'chapAuthSession',
   'clusterScope',
   'count',
+  'deprecated',
+  'exclusiveMaximum',
+  'exclusiveMinimum',
   'failureThreshold',
   'globalDefault',
   'healthCheckNodePort',
@@ -44,20 +47,29 @@ const droppedZeros = new Set([
   'hostPID',
   'hostPort',
   'initialDelaySeconds',
-  'insecureSkipTLSVerifyBackend',
+  'insecureSkipTLSVerify',
   'minReadySeconds',
   'nodePort',
+  'nullable',
   'number',
+  'partition',
   'paused',
   'periodSeconds',
+  'preserveUnknownFields',
+  'priority',
   'publishNotReadyAddresses',
   'readOnly',
   'sslEnabled',
   'stdin',
   'stdinOnce',
   'successThreshold',
+  'targetPort',
+  'timeoutSeconds',
   'tty',
+  'uniqueItems',
   'unschedulable',
+  'x-kubernetes-embedded-resource',
+  'x-kubernetes-int-or-string',
 ]);
 
 export function isDroppedZero(field: string): boolean {
@@ -87,6 +99,7 @@ const freeMaps = new Set([
   'nodeSelector',
   'overhead',
   'parameters',
+  'properties',
   'requests',
   'stringData',
   'volumeAttributes',

@@ -18,16 +18,19 @@ const longestValue = 64 * 1024;
 export function redactValue(value: Json, name: string, hash: (text: string) => string): RedactedValue {
   let redacted = false;
   let left = longestValue;
+  const scalar = (part: string | number, called: string): Json => {
+    const text = String(part);
+    const hidden = text.length > longestText || isSecretInClear(called, text);
+    redacted ||= hidden;
+    left -= hidden ? 0 : text.length;
+    return hidden ? hash(text) : part;
+  };
   const show = (part: Json, called: string, depth: number): Json => {
     if (depth > deepest || left < 0) return '(too long to show)';
     if (isList(part)) return part.map((element) => show(element, called, depth + 1));
     if (isMap(part))
       return Object.fromEntries(Object.entries(part).map(([key, inner]) => [key, show(inner, nameIn(part, key), depth + 1)]));
-    if (typeof part !== 'string') return part;
-    const hidden = part.length > longestText || isSecretInClear(called, part);
-    redacted ||= hidden;
-    left -= hidden ? 0 : part.length;
-    return hidden ? hash(part) : part;
+    return typeof part === 'string' || typeof part === 'number' ? scalar(part, called) : part;
   };
   const shown = show(value, name, 0);
   return { value: shown, redacted };

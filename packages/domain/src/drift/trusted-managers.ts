@@ -16,6 +16,20 @@ const controllerManagers = {
   none: [],
 } as const satisfies Record<string, readonly string[]>;
 
+/** Whoever the environment's controller is: they stamp what they apply. */
+const deliverers: ReadonlySet<string> = new Set(Object.values(controllerManagers).flat());
+
+export function isDeliverer(manager: string): boolean {
+  return deliverers.has(manager);
+}
+
+/** What the API server calls writers whose names it has lost: there were too many, or none was kept before the first server-side apply. */
+const nameless: ReadonlySet<string> = new Set(['ancient-changes', 'before-first-apply']);
+
+export function isNameless(manager: string): boolean {
+  return nameless.has(manager);
+}
+
 /** Whose additions are no drift where only a foreign manager's are. A manager names itself, so this list protects nothing by itself. */
 export function trustedManagersOf(controller: keyof typeof controllerManagers): readonly string[] {
   return [...controllerManagers[controller], ...coreManagers];

@@ -31,18 +31,39 @@ export function wantedContainers(desired: readonly JsonObject[], namespace: stri
   });
 }
 
-/** The workload whose pod the container is in: its owner, what owns that by the way Kubernetes names pods' owners, or the pod itself. */
-export function workloadOf({ namespace, pod, owner }: LiveContainer, workloads: readonly WantedWorkload[]): WantedWorkload | undefined {
-  const here = workloads.filter(({ object }) => object.namespace === namespace);
-  const { kind, name } = owner ?? { kind: 'Pod', name: pod };
-  const own = here.find(({ object }) => object.kind === kind && object.name === name);
-  const above = parents[kind];
-  if (own !== undefined || above === undefined) return own;
-  const parent = above.exec(name)?.[1];
-  return here.find(({ object }) => object.name === parent && object.kind !== kind && object.kind !== 'Pod');
+/** Workloads by where they are and what they are called: there are as many pods as a cluster has. */
+export type WorkloadIndex = ReadonlyMap<string, readonly WantedWorkload[]>;
+
+export function workloadIndex(workloads: readonly WantedWorkload[]): WorkloadIndex {
+  const index = new Map<string, WantedWorkload[]>();
+  for (const workload of workloads) {
+    const key = placeOf(workload.object.namespace, workload.object.name);
+    const here = index.get(key);
+    if (here === undefined) index.set(key, [workload]);
+    else here.push(workload);
+  }
+  return index;
 }
 
-const parents: Readonly<Record<string, RegExp>> = { ReplicaSet: /^(.+)-[a-z0-9]+$/, Job: /^(.+)-\d+$/ };
+function placeOf(namespace: string | undefined, name: string): string {
+  return `${namespace ?? ''}/${name}`;
+}
+
+/** The workload whose pod the container is in: its owner, what owns that by the way Kubernetes names pods' owners, or the pod itself. */
+export function workloadOf({ namespace, pod, owner }: LiveContainer, index: WorkloadIndex): WantedWorkload | undefined {
+  const named = (name: string): readonly WantedWorkload[] => index.get(placeOf(namespace, name)) ?? [];
+  const { kind, name } = owner ?? { kind: 'Pod', name: pod };
+  const own = named(name).find(({ object }) => object.kind === kind);
+  const above = parents.get(kind);
+  if (own !== undefined || above === undefined) return own;
+  return named(above.exec(name)?.[1] ?? '').find(({ object }) => object.kind !== kind && object.kind !== 'Pod');
+}
+
+/** A map: somebody may give his pod an owner of the kind `constructor`. */
+const parents: ReadonlyMap<string, RegExp> = new Map([
+  ['ReplicaSet', /^(.+)-[a-z0-9]+$/],
+  ['Job', /^(.+)-\d+$/],
+]);
 
 function containersIn(list: Json | undefined): readonly WantedContainer[] {
   return (isList(list) ? list : []).flatMap((container) => {

@@ -11,7 +11,7 @@ export type OpenApiDefinitions = ReadonlyMap<string, OpenApiSchema>;
  */
 export function fieldSchemaOf(schema: OpenApiSchema, definitions: OpenApiDefinitions = new Map()): FieldSchema {
   const referred = refOf(schema);
-  if (referred !== undefined) return scalarDefinitions[referred] ?? { ref: shortName(referred) };
+  if (referred !== undefined) return scalarDefinitions.get(referred) ?? { ref: shortName(referred) };
   const scalar = scalarOf(schema);
   if (scalar !== undefined) return { scalar };
   return { ...branchesOf(schema, definitions), ...marksOf(schema, definitions) };
@@ -27,20 +27,21 @@ export function shortName(definition: string): string {
   return definition.split('.').slice(-3).join('.');
 }
 
-const scalarDefinitions: Readonly<Record<string, FieldSchema>> = {
-  'io.k8s.apimachinery.pkg.api.resource.Quantity': { scalar: 'quantity' },
-  'io.k8s.apimachinery.pkg.util.intstr.IntOrString': { scalar: 'int-or-string' },
-  'io.k8s.apimachinery.pkg.apis.meta.v1.Time': { scalar: 'time' },
-  'io.k8s.apimachinery.pkg.apis.meta.v1.MicroTime': { scalar: 'time' },
-  'io.k8s.apimachinery.pkg.apis.meta.v1.Duration': { scalar: 'duration' },
-};
+const scalarDefinitions: ReadonlyMap<string, FieldSchema> = new Map([
+  ['io.k8s.apimachinery.pkg.api.resource.Quantity', { scalar: 'quantity' }],
+  ['io.k8s.apimachinery.pkg.util.intstr.IntOrString', { scalar: 'int-or-string' }],
+  ['io.k8s.apimachinery.pkg.apis.meta.v1.Time', { scalar: 'time' }],
+  ['io.k8s.apimachinery.pkg.apis.meta.v1.MicroTime', { scalar: 'time' }],
+  ['io.k8s.apimachinery.pkg.apis.meta.v1.Duration', { scalar: 'duration' }],
+]);
 
-const formats: Readonly<Record<string, ScalarFormat>> = {
-  byte: 'base64',
-  'date-time': 'time',
-  duration: 'duration',
-  'int-or-string': 'int-or-string',
-};
+/** A map: a definition may name its format as JavaScript names what every object has. */
+const formats: ReadonlyMap<string, ScalarFormat> = new Map([
+  ['byte', 'base64'],
+  ['date-time', 'time'],
+  ['duration', 'duration'],
+  ['int-or-string', 'int-or-string'],
+]);
 
 /** How controller-gen writes a quantity: by its pattern alone. */
 const quantityPattern = '([KMGTPE]i)';
@@ -54,7 +55,7 @@ function refOf({ $ref, allOf = [] }: OpenApiSchema): string | undefined {
 function scalarOf({ format, pattern, 'x-kubernetes-int-or-string': intOrString = false }: OpenApiSchema): ScalarFormat | undefined {
   if (pattern?.includes(quantityPattern)) return 'quantity';
   if (intOrString) return 'int-or-string';
-  return format === undefined ? undefined : formats[format];
+  return format === undefined ? undefined : formats.get(format);
 }
 
 function branchesOf(schema: OpenApiSchema, definitions: OpenApiDefinitions): FieldSchema {
