@@ -23,7 +23,8 @@ export async function keptEnvironment(world: EngineWorld): Promise<KeptEnvironme
   const { store } = world.ports;
   const openDrift = (): Promise<readonly DriftItem[]> => store.read((reader) => reader.drift.open(environment));
   const status = async (): Promise<EnvironmentStatus> => {
-    await advancePromotion(world.ports, id);
+    const intended = await store.read((reader) => reader.promotions.intended(environment));
+    await advancePromotion(world.ports, intended === 'absent' ? id : intended.id);
     const [found] = await readStatus(world.ports, { environment: 'dev-control-rke2' });
     if (found === undefined) throw new Error('no status');
     return found;

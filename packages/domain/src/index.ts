@@ -179,6 +179,7 @@ export * from './drift/drift-item.ts';
 export * from './drift/drift-report.ts';
 export * from './drift/unwatched-kinds.ts';
 export * from './drift/watch-coverage.ts';
+export * from './exception/next-exception-turn.ts';
 export * from './exception/policy-exception.ts';
 export * from './observation/observer-notes.ts';
 export * from './observation/target-observation.ts';

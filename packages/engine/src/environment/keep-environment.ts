@@ -1,4 +1,4 @@
-import type { Promotion } from '@fairlead/domain';
+import { nextExceptionTurn, type Promotion } from '@fairlead/domain';
 import type { EnginePorts } from '../engine-ports.ts';
 import { keepBundle } from '../evidence/keep-bundle.ts';
 import { unauthorisedChanges } from '../delivery/unauthorised-changes.ts';
@@ -44,7 +44,8 @@ async function keepPromotion(ports: EnginePorts, kept: Promotion, taken: Claim):
   const ran = await runRequested({ ports, promotion: kept, claim: taken, configuration });
   if (ran.until !== undefined) return { claim: ran.claim, until: ran.until };
   const { claim, until, promotion } = await reconcileDrift({ ports, promotion: kept, claim: ran.claim, configuration });
-  const again = (afterMs: number): Date => earlier(until, new Date(ports.clock.now().getTime() + afterMs));
+  const turn = await exceptionTurn(ports, promotion);
+  const again = (afterMs: number): Date => earlier(turn, earlier(until, new Date(ports.clock.now().getTime() + afterMs)));
   const assessed = await assessEnvironment({ ports, promotion, configuration });
   // The last verdict stands for that moment, and gets old like any other.
   if (assessed.passing) return { claim, until: again(lookBackMs) };
@@ -55,6 +56,12 @@ async function keepPromotion(ports: EnginePorts, kept: Promotion, taken: Claim):
     return tx.write.promotions.save(promotion, claim);
   });
   return { claim: held, until: again(lookAgainMs) };
+}
+
+/** What is excused for now is judged again when that ends: nothing stays green past it. */
+async function exceptionTurn({ store, clock }: EnginePorts, { environment }: Promotion): Promise<Date | undefined> {
+  const now = clock.now();
+  return nextExceptionTurn(await store.read((reader) => reader.exceptions.unexpired(environment, now)), now);
 }
 
 function earlier(one: Date | undefined, other: Date): Date {

@@ -18,7 +18,7 @@ import { promotionEvidence } from '../promotion/promotion-evidence.ts';
 import { quorumOf } from '../approval/quorum.ts';
 import type { Assessed, ObservedTarget } from './assessed.ts';
 import { observeDrift } from './observe-drift.ts';
-import { loadReadinessRecords, readinessRecordOf } from './readiness-records.ts';
+import { loadReadinessRecords, readinessRecordOf, type Judged } from './readiness-records.ts';
 
 export interface AssessedEnvironment {
   readonly verdict: ReadinessVerdict;
@@ -26,6 +26,8 @@ export interface AssessedEnvironment {
   readonly records: readonly SignedRecord[];
   readonly status: EnvironmentStatus;
   readonly targets: readonly ObservedTarget[];
+  /** What the verdict knew of exceptions, to be asked about where it is written: see `requireSameExceptions`. */
+  readonly judged: Judged;
   /** A controller is at a regular look at what it had delivered: what it says in a moment is the verdict. */
   readonly passing: boolean;
 }
@@ -44,11 +46,12 @@ export async function assessEnvironment(context: Assessed): Promise<AssessedEnvi
 
   const stored = await loadReadinessRecords(ports.store, promotion, at);
   const expected = expectationOf(context);
-  const verdict = assessReadiness(expected, [...stored, ...observed.map(readinessRecordOf)], at);
+  const verdict = assessReadiness(expected, [...stored.records, ...observed.map(readinessRecordOf)], at);
 
   const record = await ports.signer.sign(promotionEvidence(promotion, 'readiness', { at, body: verdictBody(verdict, expected) }));
   const status = await environmentStatus(context, { verdict, record: record.digest, targets, live: live.components });
-  return { verdict, records: [...observed, record], status, targets, passing: isPassing(targets) };
+  const judged = { at, exceptions: stored.exceptions };
+  return { verdict, records: [...observed, record], status, targets, judged, passing: isPassing(targets) };
 }
 
 async function observeTargets(context: Assessed): Promise<readonly ObservedTarget[]> {

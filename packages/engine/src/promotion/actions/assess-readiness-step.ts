@@ -3,6 +3,7 @@ import { closureGaps } from '../../evidence/closure-gaps.ts';
 import { closureRecord, requireWhole, type ClosureRecord } from '../../evidence/closure-record.ts';
 import type { Claim } from '../../ports/claims.ts';
 import { assessEnvironment, type AssessedEnvironment } from '../../readiness/assess-environment.ts';
+import { requireSameExceptions } from '../../readiness/readiness-records.ts';
 import { saveAssessed } from '../../readiness/save-assessed.ts';
 import { keepSince } from '../keep-since.ts';
 import type { PromotionContext } from '../promotion-context.ts';
@@ -50,13 +51,14 @@ interface Closing {
 
 async function close(
   { ports, promotion, claim }: PromotionContext,
-  { records, status }: AssessedEnvironment,
+  { records, status, judged }: AssessedEnvironment,
   { closure, at }: Closing,
 ): Promise<Claim> {
   const ended = { at: at.toISOString(), reason: 'ready' };
   return ports.store.transact(async (tx) => {
     const held = await tx.write.promotions.save({ ...promotion, status: 'ready', ended, blockers: [], failures: 0 }, claim);
     await requireWhole(tx, promotion, closure);
+    await requireSameExceptions(tx, promotion, judged);
     for (const record of [...records, closure.record]) await tx.write.evidence.append(record);
     await tx.write.environments.save({ ...status, promotion: { id: promotion.id, status: 'ready' } });
     return held;
