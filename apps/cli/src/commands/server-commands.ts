@@ -42,10 +42,15 @@ export const serverCommands: readonly CommandSpec[] = [
     name: 'demo',
     summary: 'the whole journey on a sandbox, in one process',
     options: [
+      [
+        '--repo <PATH>',
+        'play it on your own Git repository: on a copy of what is committed, nothing is written there (default with --env .)',
+      ],
+      ['--env <PATH>', 'the kustomize overlay that is promoted, from the folder of --repo'],
       ['--once', 'end after the journey; exit 0 only if every expectation held'],
       ['--keep', 'keep the directory at the end'],
     ],
-    examples: ['fairlead demo', 'fairlead demo --once'],
+    examples: ['fairlead demo', 'fairlead demo --once', 'fairlead demo --repo ../shop --env overlays/staging'],
     load: () => import('./demo.ts'),
   },
 ];

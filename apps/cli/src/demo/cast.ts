@@ -3,11 +3,11 @@ import type { Call } from '@fairlead/api';
 import { InvariantError, type Digest } from '@fairlead/domain';
 import { exampleStory, type ExampleVersion, type ExampleWorld } from '@fairlead/sandbox';
 import type { RunningServer } from '@fairlead/server';
-import { connectTo } from '../client/connect.ts';
 import type { Program } from '../command.ts';
 import { commandLine, type CommandLine } from './command-line.ts';
 import type { Expectations } from './expectations.ts';
 import { short } from './follow.ts';
+import { peopleOf } from './people.ts';
 import type { Stage } from './stage.ts';
 
 /** Who plays, where, and what is to be told. */
@@ -38,12 +38,7 @@ type Alone = Omit<Cast, 'admin' | 'fairlead' | 'ada' | 'releases'>;
 /** Signs in by the one-time link as anybody would, makes the second person, and registers the three releases. */
 export async function castOf(alone: Alone, releasesFolder: string): Promise<Cast> {
   const { server, stage, program, proofFolder } = alone;
-  const link = new URL(await server.signInLink());
-  const { token, user } = await connectTo(server.url)('signIn', { body: { code: link.searchParams.get('code') ?? '' } });
-  const admin = connectTo(server.url, token);
-  const ada = await admin('createToken', { body: { user: 'ada', role: 'approver', environments: ['staging'] } });
-  stage.line('people', `${user} signed in by the one-time link and made ${ada.user} (${ada.role}, for staging)`);
-
+  const { admin, token, ada } = await peopleOf({ server, stage, environment: 'staging' });
   const registered = new Map<string, Digest>();
   for (const { version } of exampleStory) {
     const manifest = await readFile(`${releasesFolder}/${version}.yaml`, 'utf8');
@@ -59,5 +54,5 @@ export async function castOf(alone: Alone, releasesFolder: string): Promise<Cast
   };
   const releases = { '1.41.0': digestOf('1.41.0'), '1.42.0': digestOf('1.42.0'), '1.43.0': digestOf('1.43.0') };
   const fairlead = commandLine({ stage, program, server: server.url, token, directory: proofFolder });
-  return { ...alone, admin, fairlead, ada: connectTo(server.url, ada.token), releases };
+  return { ...alone, admin, fairlead, ada, releases };
 }

@@ -13,11 +13,12 @@ export interface WorldKind {
 
 const definitions = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
 
-/** Defines the kinds that the API doesn't serve, each as objects that may hold anything. Returns those. */
+/** Defines the kinds that the API doesn't serve, each as objects that may hold anything. Returns those. A kind of no group can't be defined. */
 export async function serveKinds(client: KubeClient, kinds: readonly WorldKind[]): Promise<readonly WorldKind[]> {
   const served = discovery(client);
   const missing: WorldKind[] = [];
-  for (const kind of kinds) if ((await served.find(apiVersionOf(kind), kind.kind)) === undefined) missing.push(kind);
+  for (const kind of kinds.filter(({ group }) => group !== ''))
+    if ((await served.find(apiVersionOf(kind), kind.kind)) === undefined) missing.push(kind);
   for (const kind of missing) await define(client, kind);
   return missing;
 }

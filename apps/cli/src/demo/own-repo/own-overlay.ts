@@ -1,13 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import {
-  kustomizationNames,
-  NotFoundError,
-  renderFault,
-  type Environment,
-  type JsonObject,
-  type Service,
-} from '@fairlead/domain';
+import { kustomizationNames, NotFoundError, renderFault, type Environment, type JsonObject, type Service } from '@fairlead/domain';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { ContentError } from '../../content-error.ts';

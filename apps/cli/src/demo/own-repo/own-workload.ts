@@ -1,10 +1,8 @@
 import { objectRefOf, type JsonObject } from '@fairlead/domain';
 import { z } from 'zod';
+import type { WorkloadRef } from '../workload-ref.ts';
 
-export interface OwnWorkload {
-  readonly kind: 'Deployment' | 'StatefulSet' | 'DaemonSet';
-  readonly namespace: string;
-  readonly name: string;
+export interface OwnWorkload extends WorkloadRef {
   /** Of its containers, the initial ones too. */
   readonly containers: readonly string[];
 }
