@@ -66,6 +66,20 @@ describe('git server', () => {
     expect(pushed).toContain('app.git');
   });
 
+  it('serves a clone too large for one buffer without keeping a listener for each of its parts', async () => {
+    const warnings: Error[] = [];
+    const onWarning = (warning: Error): void => void warnings.push(warning);
+    process.on('warning', onWarning);
+    const work = await seeded('wide');
+    await commitFile(work, 'blob', randomBytes(12 * 1024 * 1024));
+    await git(['push', '--quiet', 'origin', 'HEAD:main'], work);
+
+    await git(['clone', '--quiet', server.repositoryUrl('wide'), join(folder, 'copy-wide')], folder);
+
+    process.off('warning', onWarning);
+    expect(warnings.map(({ message }) => message)).toEqual([]);
+  });
+
   it('takes a push too large for one buffer, sent in chunks and compressed', async () => {
     const work = await seeded('large');
     const head = await commitFile(work, 'blob', randomBytes(4 * 1024 * 1024));

@@ -53,7 +53,7 @@ async function answer(child: ChildProcessWithoutNullStreams, response: ServerRes
   let head = Buffer.alloc(0);
   for await (const chunk of child.stdout) {
     if (response.headersSent) {
-      if (!response.write(chunk)) await Promise.race([once(response, 'drain'), once(response, 'close')]);
+      if (!response.write(chunk)) await drained(response);
       continue;
     }
     head = Buffer.concat([head, Buffer.from(chunk)]);
@@ -64,6 +64,14 @@ async function answer(child: ChildProcessWithoutNullStreams, response: ServerRes
   }
   if (!response.headersSent) response.writeHead(500);
   response.end();
+}
+
+/** Or closed. What did not come first is waited for no longer. */
+async function drained(response: ServerResponse): Promise<void> {
+  const came = new AbortController();
+  const options = { signal: came.signal };
+  await Promise.race([once(response, 'drain', options), once(response, 'close', options)]);
+  came.abort();
 }
 
 function writeHead(head: string, response: ServerResponse): void {
