@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { printDocument as printYaml, rbacManifests, type RbacSubject } from '@fairlead/domain';
+import { pluralOf, printDocument as printYaml, rbacManifests, type RbacSubject } from '@fairlead/domain';
 import type { Run } from '../command.ts';
 import { exitCode } from '../exit-code.ts';
 import { environmentAccess } from '../local/environment-access.ts';
@@ -21,7 +21,7 @@ const Source = z
   .regex(/^(gitrepository|ocirepository|bucket|externalartifact)\/[a-z0-9-]+\/[a-z0-9.-]+$/i, 'give it as gitrepository/NAMESPACE/NAME')
   .transform((words) => {
     const [kind = '', namespace = '', name = ''] = words.split('/');
-    return { resource: kind.toLowerCase().replace(/y?$/, (end) => (end === 'y' ? 'ies' : 's')), namespace, name };
+    return { resource: pluralOf(kind), namespace, name };
   });
 
 const Options = z.object({

@@ -44,7 +44,7 @@ export const serverCommands: readonly CommandSpec[] = [
     options: [
       [
         '--repo <PATH>',
-        'play it on your own Git repository: on a copy of what is committed, nothing is written there (default with --env .)',
+        'play it on your own Git repository: a copy of what is committed there (default: . where --env is given)',
       ],
       ['--env <PATH>', 'the kustomize overlay that is promoted, from the folder of --repo'],
       ['--once', 'end after the journey; exit 0 only if every expectation held'],

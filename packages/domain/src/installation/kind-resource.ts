@@ -75,7 +75,8 @@ export function resourceOf({ group, kind, namespace }: Pick<ObjectRef, 'group' |
   return { group, kind, resource: pluralOf(kind), namespaced: !wide };
 }
 
-function pluralOf(kind: string): string {
+/** By Kubernetes' rules of naming: a kind that is called otherwise says so in its definition. */
+export function pluralOf(kind: string): string {
   const name = kind.toLowerCase();
   if (name === 'endpoints') return name;
   if (/(?:s|x|z|ch|sh)$/.test(name)) return `${name}es`;

@@ -28,7 +28,10 @@ export async function playOwnJourney(cast: OwnCast): Promise<Promotion> {
 
   stage.chapter(`${release.version} to ${service.environment}, which asks for one approval by somebody else`);
   const promoted = await promoteWithApproval(cast, { service: service.name, version: release.version, to: service.environment });
-  if (promoted.status !== 'ready') return promoted;
+  if (promoted.status !== 'ready') {
+    stage.line('skipped', 'the change by hand and the proof: they need an environment that is ready');
+    return promoted;
+  }
   await drift(cast);
   await proofChapter(stage, { ...cast, promotion: promoted.id, directory: cast.proofFolder });
   return promoted;

@@ -2,6 +2,7 @@ import { objectRefOf, type JsonObject } from '@fairlead/domain';
 import type { WorldKind } from '@fairlead/sandbox';
 import { short } from '../follow.ts';
 import type { Stage } from '../stage.ts';
+import type { OwnComponent } from './own-components.ts';
 import { noComponent } from './own-service.ts';
 import type { OwnTeam } from './prepare-own-team.ts';
 
@@ -22,13 +23,25 @@ export function tellOwnTeam(stage: Stage, { own, service, objects, declared, ima
       ? `${called}, components and policy are those of .fairlead/; targets, checks and approvals are the demo's own`
       : `${called}: there is no .fairlead/, so the copy gets one`,
   );
-  for (const component of service.components) {
-    if (component === noComponent) stage.line('assumed', 'no workload has an image: the release has one component, of which nothing runs');
-    for (const image of component.assumedFor) {
-      stage.line('assumed', `${image} is ${short(component.digest)}…: without a registry to ask, a tag gets a digest made of its text`);
-    }
-  }
+  tellComponents(stage, service.components);
   if (images.left.length > 0) stage.line('left alone', `${some(images.left)}: nothing in the sandbox runs that`);
+}
+
+/** The sandbox asks no registry, so it can't know what a tag stands for. */
+function tellComponents(stage: Stage, components: readonly OwnComponent[]): void {
+  if (components.some(({ assumedFor }) => assumedFor.length > 0)) {
+    stage.line('assumed', 'no registry is asked what a tag stands for: it is pinned to a digest that is made of its text');
+  }
+  for (const component of components) {
+    if (component === noComponent) {
+      stage.line(
+        'assumed',
+        `no workload has an image, and a release needs one: ${component.repository} stands for it, and nothing runs it`,
+      );
+    }
+    const as = component.assumedFor.length > 1 ? ', all of them: a release has one image of a repository' : '';
+    if (component.assumedFor.length > 0) stage.line('', `${component.assumedFor.join(', ')}: sha256:${short(component.digest)}…${as}`);
+  }
 }
 
 /** What the API server had to learn. */

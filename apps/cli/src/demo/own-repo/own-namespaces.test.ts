@@ -1,0 +1,23 @@
+import type { JsonObject } from '@fairlead/domain';
+import { expect, it } from 'vitest';
+import { ownNamespaces } from './own-namespaces.ts';
+
+function map(name: string, namespace?: string): JsonObject {
+  return { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name, ...(namespace === undefined ? {} : { namespace }) } };
+}
+
+const shop = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop' } };
+
+it('delivers to the namespace that most objects name', () => {
+  const objects = [map('a', 'edge'), map('b', 'shop'), map('c', 'shop'), map('d')];
+
+  expect(ownNamespaces(objects, 'other')).toEqual({ destination: 'shop', all: ['edge', 'shop'], brought: [] });
+});
+
+it('delivers to a namespace that the objects bring along where none is named', () => {
+  expect(ownNamespaces([map('a'), shop], 'other')).toEqual({ destination: 'shop', all: ['shop'], brought: ['shop'] });
+});
+
+it('delivers elsewhere where nothing is said', () => {
+  expect(ownNamespaces([map('a')], 'other')).toEqual({ destination: 'other', all: ['other'], brought: [] });
+});
