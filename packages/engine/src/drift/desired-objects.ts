@@ -45,7 +45,7 @@ export interface NotRendered {
   readonly fix: string;
 }
 
-/** Renders, and gives each object the namespace that it will live in. */
+/** Renders, and gives each object the namespace that it will live in: kustomize gives one to every custom object, and the API server takes it away again. */
 export async function loadDesired({ renderer }: { readonly renderer: Renderer }, question: DesiredQuestion): Promise<LoadedDesired> {
   const rendered = await renderer.render(question.path, question.files);
   if (rendered.kind === 'failed') {
@@ -64,8 +64,14 @@ export async function loadDesired({ renderer }: { readonly renderer: Renderer },
 function inNamespace(object: JsonObject, { namespace, clusterScoped }: DesiredQuestion): JsonObject {
   const ref = objectRefOf(object);
   const metadata = object['metadata'];
-  if (ref.namespace !== undefined || namespace === undefined || clusterScoped.has(`${ref.group}/${ref.kind}`)) return object;
+  if (clusterScoped.has(`${ref.group}/${ref.kind}`)) return ref.namespace === undefined ? object : withoutNamespace(object);
+  if (ref.namespace !== undefined || namespace === undefined) return object;
   return { ...object, metadata: { ...(isMap(metadata) ? metadata : {}), namespace } };
+}
+
+function withoutNamespace({ metadata, ...object }: JsonObject): JsonObject {
+  const { namespace: _namespace, ...rest } = isMap(metadata) ? metadata : {};
+  return { ...object, metadata: rest };
 }
 
 export function isMap(value: unknown): value is JsonObject {

@@ -3,42 +3,34 @@ import { isMap } from './desired-objects.ts';
 
 /**
  * Live objects in the leanest form that can be compared again: JSON text, without status. Parsing one when it is needed costs microseconds; keeping ten thousand parsed
- * costs ten times the memory.
+ * costs ten times the memory. One that is too deep to be written stays as it came.
  */
 export class LiveObjects {
-  readonly #texts = new Map<string, string>();
+  readonly #kept = new Map<string, string | JsonObject>();
 
   get size(): number {
-    return this.#texts.size;
-  }
-
-  keys(): IterableIterator<string> {
-    return this.#texts.keys();
-  }
-
-  has(key: string): boolean {
-    return this.#texts.has(key);
+    return this.#kept.size;
   }
 
   get(key: string): JsonObject | undefined {
-    const text = this.#texts.get(key);
-    if (text === undefined) return undefined;
-    const object: unknown = JSON.parse(text);
+    const kept = this.#kept.get(key);
+    const object: unknown = typeof kept === 'string' ? JSON.parse(kept) : kept;
     return isMap(object) ? object : undefined;
   }
 
   set(ref: ObjectRef, { status: _status, ...object }: JsonObject): void {
-    this.#texts.set(objectKey(ref), JSON.stringify(object));
+    this.#kept.set(objectKey(ref), written(object));
   }
 
   delete(key: string): void {
-    this.#texts.delete(key);
+    this.#kept.delete(key);
   }
 }
 
-/** Something in the cluster made it and looks after it. */
-export function isOwned({ metadata }: JsonObject): boolean {
-  if (!isMap(metadata)) return false;
-  const { ownerReferences: owners } = metadata;
-  return Array.isArray(owners) && owners.length > 0;
+function written(object: JsonObject): string | JsonObject {
+  try {
+    return JSON.stringify(object);
+  } catch {
+    return object;
+  }
 }

@@ -1,9 +1,8 @@
 import {
-  argoCdIgnoreRules,
+  controllerIgnoreRules,
   deliveredCommits,
   deliveredNamespaces,
   digestOf,
-  fluxIgnoreRules,
   managedObjects,
   NotFoundError,
   objectKey,
@@ -11,7 +10,6 @@ import {
   type DeliveryTarget,
   type Digest,
   type EnvironmentId,
-  type IgnoreRule,
   type ObjectRef,
   type ObservedDelivery,
   type ResolvedPolicy,
@@ -105,7 +103,7 @@ export async function lookAtTarget(ports: DriftPorts, question: LookQuestion): P
       ownedNamespaces,
       namespace,
       hashSecret: ports.hashSecret,
-      ignore: ignoredBy(seen),
+      ignore: controllerIgnoreRules(seen).rules,
     },
     policy: configuration.policy,
   };
@@ -159,11 +157,6 @@ async function pendingAfter(
     { path: environmentPath(configuration), commit: delivered, revision: head },
   );
   return stands === 'differs' ? [head] : [];
-}
-
-/** A part of a rule that we can't follow ignores nothing. */
-function ignoredBy({ controller, ignores }: ObservedDelivery): readonly IgnoreRule[] {
-  return (controller === 'argocd' ? argoCdIgnoreRules(ignores) : fluxIgnoreRules(ignores)).rules;
 }
 
 function namespacesOf({ environment }: EnvironmentConfiguration, seen: ObservedDelivery, refs: readonly ObjectRef[]): readonly string[] {

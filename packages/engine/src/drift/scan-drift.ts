@@ -7,6 +7,7 @@ import {
   type DriftReport,
   type DriftRules,
   type EnvironmentId,
+  type IgnoreRule,
   type JsonObject,
   type LiveContainer,
   type ObjectRef,
@@ -46,6 +47,8 @@ export interface ScanPlace {
 }
 
 export interface ScanRequest {
+  /** What the controller is told to ignore. */
+  readonly ignore?: readonly IgnoreRule[];
   readonly environment: EnvironmentId;
   /** The folder to render, from the root of `files`. */
   readonly path: RepoPath | '';
@@ -89,13 +92,13 @@ export async function scanBasis(ports: ScanPorts, request: ScanRequest, place: S
   const loaded = await loadDesired(ports, { path, files, commit, ...home, clusterScoped: kinds.clusterScoped });
   if (loaded.kind === 'not-rendered') return loaded;
   const { desired } = loaded;
-  const { target, controller = 'none', cluster, managed = [] } = place;
+  const { target, controller = 'none', cluster, managed = [], ignore = [] } = place;
   const refs = [...[...desired.objects.values()].map(({ ref }) => ref), ...managed];
   const namespaces = new Set([...request.namespaces, ...refs.flatMap(({ namespace }) => namespace ?? [])]);
   return {
     kind: 'ready',
     desired,
-    rules: rulesFor({ environment, target, controller, kinds, ownedNamespaces, hashSecret: ports.hashSecret, ...home }, desired),
+    rules: rulesFor({ environment, target, controller, kinds, ownedNamespaces, hashSecret: ports.hashSecret, ignore, ...home }, desired),
     scopes: watchedScopes({ cluster, namespaces: [...namespaces], ownedNamespaces, refs, kinds }),
   };
 }

@@ -1,4 +1,12 @@
-import { deliveredCommits, FairleadError, managedObjects, type CommitSha, type DeliveryTarget } from '@fairlead/domain';
+import {
+  controllerIgnoreRules,
+  deliveredCommits,
+  FairleadError,
+  managedObjects,
+  type CommitSha,
+  type DeliveryTarget,
+  type IgnoreProblem,
+} from '@fairlead/domain';
 import { targetName } from '../delivery/same-target.ts';
 import type { EnginePorts } from '../engine-ports.ts';
 import type { ScanPlace } from './scan-drift.ts';
@@ -10,6 +18,8 @@ export interface ShadowPlace {
   readonly delivered?: CommitSha;
   /** Why the controller could not be asked: then only the cluster's own managers are trusted, and nothing is known to be managed. */
   readonly notAsked?: string;
+  /** What the controller ignores and we don't, since we can't follow it. */
+  readonly notIgnored?: readonly IgnoreProblem[];
 }
 
 /** Asks the target's controller, for a look that has no server behind it. A controller that isn't there or may not be read is no failure: much can be compared
@@ -26,15 +36,18 @@ export async function shadowPlace(
   if (destination.kind === 'unresolved') return { unresolved: destination.reason };
   const { delivered } = deliveredCommits(seen);
   const { namespace } = seen.destination;
+  const { rules: ignore, problems } = controllerIgnoreRules(seen);
   return {
     place: {
       ...bare,
       cluster: destination.cluster,
       controller: target.controller,
       managed: managedObjects(seen),
+      ignore,
       ...(namespace === '' ? {} : { namespace }),
     },
     ...(delivered === undefined ? {} : { delivered }),
+    ...(problems.length === 0 ? {} : { notIgnored: problems }),
   };
 }
 

@@ -81,11 +81,51 @@ describe('TargetComparison', () => {
 
   it('keeps nothing of what another object made', () => {
     const made = configMap('made', {});
-    const owned = { ...made, metadata: { name: 'made', namespace: 'shop', ownerReferences: [{ kind: 'Widget', name: 'w', uid: 'x' }] } };
+    const owned = {
+      ...made,
+      metadata: {
+        name: 'made',
+        namespace: 'shop',
+        ownerReferences: [{ apiVersion: 'example.com/v1', kind: 'Widget', name: 'w', uid: 'x' }],
+      },
+    };
     const comparison = comparisonOf(basisOf(desiredOf(wanted)), applied(wanted), applied(owned), inSync('ConfigMap'));
 
     expect(comparison.compare(at).opened).toEqual([]);
     expect(comparison.objects).toBe(1);
+  });
+
+  it('lets go of what is taken in by an owner, and wants all told again when that is asked for', () => {
+    const stray = configMap('stray', {});
+    const owned = {
+      ...stray,
+      metadata: { name: 'stray', namespace: 'shop', ownerReferences: [{ apiVersion: 'example.com/v1', kind: 'Widget' }] },
+    };
+    const comparison = comparisonOf(basisOf(desiredOf(wanted)), applied(wanted), applied(stray), inSync('ConfigMap'));
+    expect(paths(comparison.compare(at).opened)).toEqual(['extra stray']);
+
+    comparison.take(applied(owned));
+    expect(paths(comparison.compare(at).resolved)).toEqual(['extra stray']);
+    expect(comparison.lacksWhatIsAsked).toBe(false);
+    comparison.setBasis(basisOf(desiredOf(wanted, stray)));
+    expect(comparison.lacksWhatIsAsked).toBe(true);
+    comparison.take(applied(owned));
+    expect(comparison.lacksWhatIsAsked).toBe(false);
+  });
+
+  it('keeps what only says that it has an owner', () => {
+    const metadata = { name: 'mine', namespace: 'shop', ownerReferences: [{ apiVersion: 'apps/v1', kind: 'Deployment', name: 'web' }] };
+    const comparison = comparisonOf(basisOf(desiredOf(wanted)), applied(wanted), applied({ ...wanted, metadata }), inSync('ConfigMap'));
+
+    expect(paths(comparison.compare(at).opened)).toEqual(['extra mine']);
+  });
+
+  it('compares an object that is too deep to be written down', () => {
+    const deep = (end: string) => Array.from({ length: 20_000 }).reduce<JsonObject>((value) => ({ a: value }), { a: end });
+    const config = (end: string): JsonObject => ({ ...configMap('settings', {}), deep: deep(end) });
+    const comparison = comparisonOf(basisOf(desiredOf(config('a'))), applied(config('b')), inSync('ConfigMap'));
+
+    expect(comparison.compare(at).opened).toHaveLength(1);
   });
 
   it('leaves open what it can no longer see, and looks again when it can', () => {
@@ -152,7 +192,7 @@ describe('TargetComparison', () => {
     const pod: JsonObject = {
       apiVersion: 'v1',
       kind: 'Pod',
-      metadata: { name: 'web-1-a', namespace: 'shop', ownerReferences: [{ kind: 'ReplicaSet' }] },
+      metadata: { name: 'web-1-a', namespace: 'shop', ownerReferences: [{ apiVersion: 'apps/v1', kind: 'ReplicaSet' }] },
     };
     const running = (digest: string | undefined): LiveContainer => ({
       namespace: 'shop',

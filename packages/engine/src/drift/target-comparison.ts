@@ -1,6 +1,7 @@
 import {
   compareObject,
   imageFindings,
+  isMadeByOwner,
   objectKey,
   trackDrift,
   type DriftFinding,
@@ -13,7 +14,8 @@ import {
 } from '@fairlead/domain';
 import type { LiveObject, ObjectEvent } from '../ports/cluster.ts';
 import type { DesiredObject, DesiredObjects } from './desired-objects.ts';
-import { isOwned, LiveObjects } from './live-objects.ts';
+import { LiveObjects } from './live-objects.ts';
+import { PodContainers } from './pod-containers.ts';
 import { SeenKinds, type SeenPlace } from './seen-kinds.ts';
 import { isPod } from './watched-scope.ts';
 
@@ -61,7 +63,9 @@ export class TargetComparison {
   readonly #live = new LiveObjects();
   readonly #refs = new Map<string, ObjectRef>();
   readonly #seen = new SeenKinds();
-  readonly #pods = new Map<string, readonly LiveContainer[]>();
+  readonly #pods = new PodContainers();
+  /** What was let go of, since it is another's business. */
+  readonly #unkept = new Set<string>();
   /** By object, then by id. Images have their own: a pod's event changes what is known of its workload's. */
   readonly #open = new Map<string, Map<string, DriftItem>>();
   readonly #images = new Map<string, DriftItem>();
@@ -84,6 +88,12 @@ export class TargetComparison {
 
   openItems(): readonly DriftItem[] {
     return [...[...this.#open.values()].flatMap((items) => [...items.values()]), ...this.#images.values()];
+  }
+
+  /** Something is asked for now that was told of and not kept: everything has to be told again. */
+  get lacksWhatIsAsked(): boolean {
+    const { desired, arriving, managed } = this.#basis ?? {};
+    return [desired?.objects, arriving?.objects, managed].some((asked) => [...(asked?.keys() ?? [])].some((key) => this.#unkept.has(key)));
   }
 
   sees(place: SeenPlace): boolean {
@@ -147,12 +157,13 @@ export class TargetComparison {
   #applied(live: LiveObject, at: string): void {
     const { ref, object } = live;
     const key = objectKey(ref);
-    if (isPod(ref)) {
-      this.#pods.set(key, this.#options.containersOf(live));
-      this.#podsTouched = true;
-    }
+    if (isPod(ref) && this.#pods.set(key, this.#options.containersOf(live))) this.#podsTouched = true;
     // What a controller in the cluster derives from something else is that one's business, unless somebody asks for it.
-    if (isOwned(object) && !this.#isAskedFor(key, ref)) return;
+    if (this.#isOthers(object) && !this.#isAskedFor(key, ref)) {
+      this.#letGo(key, ref, at);
+      return;
+    }
+    this.#unkept.delete(key);
     this.#live.set(ref, object);
     this.#refs.set(key, ref);
     if (this.#seen.sees(ref)) this.#touch(key, ref, at);
@@ -161,8 +172,21 @@ export class TargetComparison {
   #deleted(ref: ObjectRef, at: string): void {
     const key = objectKey(ref);
     if (this.#pods.delete(key)) this.#podsTouched = true;
+    this.#unkept.delete(key);
     this.#live.delete(key);
     this.#refs.delete(key);
+    this.#touch(key, ref, at);
+  }
+
+  #isOthers(object: JsonObject): boolean {
+    return isMadeByOwner(object, this.#basis?.rules.trusted ?? new Set());
+  }
+
+  /** It may have had no owner before: a pod that lost its own is taken in by another. */
+  #letGo(key: string, ref: ObjectRef, at: string): void {
+    this.#unkept.add(key);
+    if (!this.#refs.delete(key)) return;
+    this.#live.delete(key);
     this.#touch(key, ref, at);
   }
 
@@ -220,7 +244,7 @@ export class TargetComparison {
   }
 
   #compareImages(basis: ComparisonBasis, at: string): DriftChanges {
-    const containers = [...this.#pods.values()].flat();
+    const containers = this.#pods.all();
     const inventory = { observedAt: at, namespaces: [...new Set(containers.map(({ namespace }) => namespace))], containers };
     const by = (desired: DesiredObjects): readonly DriftFinding[] =>
       imageFindings(basis.rules, { desired: objectsOf(desired), inventory, resolved: basis.images }, at);

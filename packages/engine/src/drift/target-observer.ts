@@ -144,6 +144,7 @@ export class TargetObserver {
     if (this.#comparison === undefined || !sameScopes(this.#scopes, look.scopes)) await this.#watch(look);
     else this.#compareBy(look, this.#comparison);
   }
+    if (this.#comparison?.lacksWhatIsAsked === true) await this.#watch(look);
 
   #lastDelivered(): CommitSha | undefined {
     return this.#look?.kind === 'ready' ? this.#look.desired.commit : this.#written?.desired?.commit;

@@ -161,7 +161,7 @@ async function resolved(ports: Ports, target: DeliveryTarget): Promise<ShadowPla
 async function lookAt(
   here: Here,
   { environment, desired, owned }: ShadowRequest,
-  { place, delivered, notAsked }: ShadowPlace,
+  { place, delivered, notAsked, notIgnored = [] }: ShadowPlace,
 ): Promise<Look> {
   const { declared, path, name } = environment;
   const source = await sourceOf(here, desired ?? delivered);
@@ -177,7 +177,9 @@ async function lookAt(
     places: [place],
   };
   const compared = `${place.target}: compared with ${source.commit === 'working-tree' ? 'the working tree' : `commit ${source.commit.slice(0, 12)}`}${of}`;
-  return { request, notes: [...(notAsked === undefined ? [] : [`${place.target}: its controller was not asked: ${notAsked}`]), compared] };
+  const asked = notAsked === undefined ? [] : [`${place.target}: its controller was not asked: ${notAsked}`];
+  const ignored = notIgnored.map(({ rule, message }) => `${place.target}: ${rule} is not followed: ${message}`);
+  return { request, notes: [...asked, ...ignored, compared] };
 }
 
 /** A folder of no service stands for its environment. */
