@@ -18,6 +18,16 @@ describe('deliveredCommits of Argo CD', () => {
       { delivered: sha(older), arriving: sha(newer) },
     ],
     [
+      'what was asked as on its way, before the operation tells what it syncs',
+      { ...withOperation({ phase: 'Running', revisions: [], asked: { revision: newer } }), sync: outOfSync },
+      { delivered: sha(older), arriving: sha(newer) },
+    ],
+    [
+      'what was compared with as on its way, where nobody asked for a commit',
+      { ...withOperation({ phase: 'Running', revisions: [], asked: {} }), sync: outOfSync },
+      { delivered: sha(older), arriving: sha(newer) },
+    ],
+    [
       'what was there before, while its pods are replaced',
       { health: { status: 'Progressing' } },
       { delivered: sha(older), arriving: sha(commit) },

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { CommitSha } from '../desired-state/commit-sha.ts';
 import { commitsOfSource } from './argocd-standing.ts';
 import type { ObservedDelivery } from './delivery-observation.ts';
@@ -26,20 +27,32 @@ export function deliveredCommits(seen: ObservedDelivery, last?: CommitSha): Deli
 
 function byArgoCd(seen: ObservedArgoCd, last: CommitSha | undefined): DeliveredCommits {
   const { sync, operation } = seen;
-  const commitOf = (revisions: readonly string[]): CommitSha | undefined => commitIn(commitsOfSource(seen, revisions, seen.source.path));
-  const synced = sync.status === 'Synced' ? commitOf(sync.revisions) : undefined;
-  const asked = operation === undefined ? undefined : commitOf(operation.revisions);
+  const synced = sync.status === 'Synced' ? commitOf(seen, sync.revisions) : undefined;
+  const applied = operation === undefined ? undefined : commitOf(seen, operation.revisions);
   const before = last ?? synced;
   switch (standingOf(seen)) {
     case 'running':
-      return { ...known(before), ...arrivingAt(asked) };
+      return { ...known(before), ...arrivingAt(applied ?? commitAsked(seen)) };
     case 'rolling':
-      return { ...known(before ?? asked), ...arrivingAt(asked) };
+      return { ...known(before ?? applied), ...arrivingAt(applied) };
     case 'over':
-      return known(asked ?? synced ?? last);
+      return known(applied ?? synced ?? last);
     case 'failed':
       return known(synced ?? last);
   }
+}
+
+function commitOf(seen: ObservedArgoCd, revisions: readonly string[]): CommitSha | undefined {
+  return commitIn(commitsOfSource(seen, revisions, seen.source.path));
+}
+
+const Asked = z.object({ revision: z.string().optional().catch(undefined), revisions: z.array(z.string()).optional().catch(undefined) });
+
+/** The controller tells what it synced when it is through with the first objects, and applies them before: until then what was asked is on its way, or what it
+ *  compared with last. */
+function commitAsked(seen: ObservedArgoCd): CommitSha | undefined {
+  const { revision, revisions } = Asked.parse(seen.operation?.asked ?? {});
+  return commitOf(seen, revisions ?? (revision === undefined ? [] : [revision])) ?? commitOf(seen, seen.sync.revisions);
 }
 
 /** `rolling`: while pods are replaced, the old ones are what was delivered before. */

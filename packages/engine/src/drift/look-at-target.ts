@@ -8,6 +8,7 @@ import {
   objectKey,
   type CommitSha,
   type DeliveryTarget,
+  type DeliveredCommits,
   type Digest,
   type EnvironmentId,
   type ObjectRef,
@@ -39,6 +40,8 @@ export interface TargetLook {
   readonly cluster: string;
   readonly desired: DesiredObjects & { readonly commit: CommitSha };
   readonly arriving?: DesiredObjects;
+  /** By the controller's account. */
+  readonly commits: DeliveredCommits;
   /** On the branch and not delivered. */
   readonly pending: readonly CommitSha[];
   readonly managed: ReadonlyMap<string, ObjectRef>;
@@ -87,6 +90,7 @@ export async function lookAtTarget(ports: DriftPorts, question: LookQuestion): P
     kind: 'ready',
     cluster,
     desired: { ...desired, commit: delivered },
+    commits: { delivered, ...(arriving === undefined ? {} : { arriving }) },
     ...(typeof arrives === 'string' ? {} : { arriving: arrives }),
     pending: await pendingAfter(ports, configuration, delivered),
     managed,
@@ -107,6 +111,14 @@ export async function lookAtTarget(ports: DriftPorts, question: LookQuestion): P
     },
     policy: configuration.policy,
   };
+}
+
+/** Whether the controller still gives the account that a look rests on. Costs one read of its object, where a look renders. */
+export async function stillDelivers({ delivery }: DriftPorts, target: DeliveryTarget, { commits }: TargetLook): Promise<boolean> {
+  const seen = await delivery[target.controller].observe(target);
+  if (seen.kind === 'absent') return false;
+  const { delivered, arriving } = deliveredCommits(seen, commits.delivered);
+  return delivered === commits.delivered && arriving === commits.arriving;
 }
 
 interface Placed {

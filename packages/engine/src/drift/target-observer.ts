@@ -14,8 +14,9 @@ import type { Lease } from '../ports/leases.ts';
 import type { DriftPorts } from './drift-ports.ts';
 import { rulesFor, type ClusterKinds } from './drift-settings.ts';
 import { isComplete } from './is-complete.ts';
-import { lookAtTarget, type NoLook, type TargetLook, type WatchedTarget } from './look-at-target.ts';
+import { lookAtTarget, stillDelivers, type NoLook, type TargetLook, type WatchedTarget } from './look-at-target.ts';
 import { recordDrift } from './record-drift.ts';
+import { settledChanges } from './settled-changes.ts';
 import { TargetComparison, type DriftChanges } from './target-comparison.ts';
 import { joinedCoverage } from './watched-scope.ts';
 
@@ -143,8 +144,8 @@ export class TargetObserver {
     if (look.kind === 'problem') return;
     if (this.#comparison === undefined || !sameScopes(this.#scopes, look.scopes)) await this.#watch(look);
     else this.#compareBy(look, this.#comparison);
-  }
     if (this.#comparison?.lacksWhatIsAsked === true) await this.#watch(look);
+  }
 
   #lastDelivered(): CommitSha | undefined {
     return this.#look?.kind === 'ready' ? this.#look.desired.commit : this.#written?.desired?.commit;
@@ -155,7 +156,8 @@ export class TargetObserver {
     await Promise.all(this.#watches.map((watch) => watch.stop()));
     this.#watches = [];
     const target = targetName(this.watched.target);
-    const open = this.#comparison?.openItems() ?? (await this.#resume(target));
+    // What has no record yet is found anew, if it is there.
+    const open = this.#comparison?.openItems().filter(({ opened }) => opened !== undefined) ?? (await this.#resume(target));
     const { cluster } = this.#ports;
     const comparison = new TargetComparison({ target, open, containersOf: (pod) => cluster.containersOf(pod) });
     this.#comparison = comparison;
@@ -196,13 +198,30 @@ export class TargetObserver {
   }
 
   async #compareAndWrite(): Promise<void> {
-    const changes = this.#comparison !== undefined && this.#look?.kind === 'ready' ? await this.#compare(this.#comparison) : none;
+    const comparison = this.#comparison;
+    const found = comparison === undefined ? none : await this.#compare(comparison, batch);
+    // Kept where the controller can't be asked: the comparison won't find it again.
+    this.#unwritten = found;
+    const changes = comparison === undefined ? none : await this.#confirmed(found, comparison);
+    this.#unwritten = none;
     if (changes !== none || !this.#isWritten()) await this.#write(changes);
   }
 
-  async #compare(comparison: TargetComparison): Promise<DriftChanges> {
+  /** Watches race: objects that a controller applies are heard of before the delivery that they belong to. So what opens is believed if the controller, asked
+   *  after the objects were heard of, still delivers what they were compared with. */
+  async #confirmed(found: DriftChanges, comparison: TargetComparison): Promise<DriftChanges> {
+    const look = this.#look;
+    if (found.opened.length === 0 || look?.kind !== 'ready') return found;
+    if (await stillDelivers(this.#ports, this.watched.target, look)) return found;
+    await this.#lookOnce();
+    if (this.#comparison !== comparison) return { ...found, opened: [] };
+    const settled = settledChanges(found, await this.#compare(comparison, Infinity));
+    return sizeOf(settled) === 0 ? none : settled;
+  }
+
+  async #compare(comparison: TargetComparison, enough: number): Promise<DriftChanges> {
     let changes = none;
-    for (let turn = 0; this.#hasWork() && sizeOf(changes) < batch; turn += 1) {
+    for (let turn = 0; this.#hasWork() && sizeOf(changes) < enough; turn += 1) {
       if (turn > 0) await this.#options.breathe();
       changes = joined(changes, comparison.compare(this.#ports.clock.now().toISOString(), batch));
     }
