@@ -13,6 +13,7 @@ const promises = [
   'platform-control/staging is ready again, by the rules that took it away',
   'the task that the hand left behind is done, with a reason',
   'all of it is in the log: found, revoked, acted on, gone, ready again',
+  'all drift that was ever found is what the hand put in: no promotion made any',
   'the evidence of the promotion leaves the server as one file, and is complete',
   'a program of its own, that asks no server, finds the file verified',
   'with one bit of one byte flipped it fails with exit code 1, and says where',

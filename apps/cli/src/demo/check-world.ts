@@ -2,12 +2,14 @@ import { readReleaseManifest, type Promotion, type ReleaseManifest } from '@fair
 import { exampleEnvironments, type ExampleEnvironment, type ExampleWorld } from '@fairlead/sandbox';
 import { z } from 'zod';
 import { service, type Cast } from './cast.ts';
-import type { Played } from './journey.ts';
+import { sidecar, type Played } from './journey.ts';
+import { containerPath } from './workload-ref.ts';
 
 /** Asks Git, Argo CD and the cluster themselves: what Fairlead says of them is not evidence for Fairlead. */
 export async function checkWorld(cast: Cast, played: Played): Promise<void> {
   await checkRunning(cast);
   await checkOnce(cast, played);
+  await checkDrift(cast);
   await checkLedger(cast, played);
 }
 
@@ -85,6 +87,16 @@ async function countsOf(
     return text === '' ? 0 : text.split('\n').length;
   };
   return { commits: await lines('--no-merges', `origin/${branch}`), merges: await lines('--merges', '--first-parent', 'origin/main') };
+}
+
+/** Promotions change what runs, too, and that is nobody's drift. */
+async function checkDrift({ admin, expectations }: Cast): Promise<void> {
+  const { items: drift } = await admin('listDrift', { query: { limit: '500' } });
+  const { items: tasks } = await admin('listTasks', { query: { limit: '500' } });
+  const others = drift.filter(({ path }) => !path.startsWith(containerPath(sidecar.name)));
+  const undone = tasks.filter(({ closed }) => closed === undefined);
+  const only = drift.length > 0 && others.length === 0 && undone.length === 0;
+  expectations.expect('all drift that was ever found is what the hand put in: no promotion made any', only, [others, undone]);
 }
 
 async function checkLedger({ admin, expectations }: Cast, { done }: Played): Promise<void> {

@@ -64,6 +64,9 @@ async function mergeNextSource(cast: Cast): Promise<void> {
   expectations.expect('the same edit does not change what staging runs: ready, nothing to sync', untouched, staging.readiness);
 }
 
+/** What somebody puts in by hand. */
+export const sidecar = { name: 'debug', image: 'busybox:1.37' } as const;
+
 /** Somebody changes what the environment declares to run, where it runs. */
 async function driftIn(cast: Cast, name: ExampleEnvironment): Promise<void> {
   using hand = await clusterHand(cast.world.kubeconfigPath);
@@ -77,7 +80,7 @@ async function driftIn(cast: Cast, name: ExampleEnvironment): Promise<void> {
       namespace: exampleEnvironments.find((environment) => environment.name === name)?.namespace ?? '',
       name: 'api',
     },
-    container: { name: 'debug', image: 'busybox:1.37' },
+    container: sidecar,
     application: { namespace: 'argocd', name: `${service}-${name}` },
   });
 }
