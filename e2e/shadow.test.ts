@@ -100,6 +100,26 @@ it('captures the release that runs', async () => {
   expect(stdout.match(/digest: sha256:[0-9a-f]{64}\n/g)).toHaveLength(5);
 });
 
+it('ignores what the controller is told to ignore, counts it, and says what of that it can not follow', async () => {
+  const containers = '/spec/template/spec/containers';
+  const ignoreDifferences = [
+    { group: 'apps', kind: 'Deployment', jsonPointers: [containers] },
+    { group: '', kind: 'ConfigMap', jqPathExpressions: ['.data | keys'] },
+  ];
+  await hand.patch(`${applications}/platform-control-${dev}`, { spec: { ignoreDifferences } });
+
+  const { stdout, stderr } = await run('drift', 'scan', '-o', 'json');
+
+  const [report] = Reports.parse(JSON.parse(stdout)).items;
+  const items = report?.items.filter(({ path }) => path.startsWith(containers)) ?? [];
+  expect(new Set(items.map(({ ignoredBy }) => ignoredBy))).toEqual(new Set(['argocd ignoreDifferences[0]']));
+  expect(stderr).toContain('argocd ignoreDifferences[1] is not followed: jq expression .data | keys is not supported');
+});
+
+const Reports = z.object({
+  items: z.array(z.object({ items: z.array(z.object({ path: z.string(), ignoredBy: z.string().optional() })) })),
+});
+
 it('says that a cluster can not be reached, and does not call that clean', async () => {
   const kubeconfig = join(home.path, 'nowhere.yaml');
   writeFileSync(kubeconfig, JSON.stringify(nowhere));
