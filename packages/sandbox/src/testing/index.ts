@@ -3,3 +3,4 @@ export { openWorld, type ContractWorld } from '../kubernetes/contract/contract-w
 export { type ContractCase } from '../kubernetes/contract/contract-case.ts';
 export { clusterUnderTest, type ClusterUnderTest } from './cluster-under-test.ts';
 export { kubeClient, type KubeClient } from '../kube/kube-client.ts';
+export { folderState } from './folder-state.ts';
