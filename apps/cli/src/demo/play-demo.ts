@@ -27,15 +27,16 @@ export function playDemo(stage: Stage, options: DemoOptions): Promise<ExitCode> 
   });
 }
 
-async function tellWhatToTry({ stage, server }: Cast, { waiting }: Played): Promise<void> {
+async function tellWhatToTry({ stage, server, proofFolder }: Cast, { waiting }: Played): Promise<void> {
   const { colours } = stage;
   const approve = (user: string): string =>
     `FAIRLEAD_TOKEN=$(npx fairlead token create --user ${user} --role approver -e prod) npx fairlead approval approve ${waiting.id} --yes`;
   stage.plain(`\n${colours.bold('The status page')}, signed in once by this link\n\n  ${colours.cyan(await server.signInLink())}\n`);
-  stage.plain(`${colours.bold('Three things to try')}, in another terminal\n`);
+  stage.plain(`${colours.bold('Four things to try')}, in another terminal\n`);
   stage.plain(
     `  1  See what runs where:      npx fairlead login --link '${await server.signInLink()}'\n                               npx fairlead status`,
   );
   stage.plain(`  2  Why does prod wait:       npx fairlead explain promotion/${waiting.id}`);
   stage.plain(`  3  Approve it as two people: ${approve('ada')}\n                               ${approve('grace')}`);
+  stage.plain(`  4  Judge the proof yourself: cd ${proofFolder} && node fairlead-verify.js proof.tar --trust trust.json`);
 }
