@@ -2,7 +2,9 @@ import { writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, loadavg, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import { compareBench } from './drift/compare-bench.ts';
+import { dayBench } from './drift/day-bench.ts';
 import { eventBench } from './drift/event-bench.ts';
+import { kubectlBench } from './drift/kubectl-bench.ts';
 import type { Measurement } from './measurement.ts';
 import { verifierBench } from './verifier/verifier-bench.ts';
 import { observerBench } from './observer/observer-bench.ts';
@@ -12,7 +14,9 @@ type Bench = (options: { readonly quick: boolean }) => readonly Measurement[] | 
 const benches: Readonly<Record<string, Bench>> = {
   'drift/compare': compareBench,
   'drift/event': eventBench,
+  'drift/day': dayBench,
   'drift/observer': observerBench,
+  'drift/kubectl': kubectlBench,
   verifier: verifierBench,
 };
 

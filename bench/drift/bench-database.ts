@@ -12,8 +12,10 @@ export interface BenchDatabase extends AsyncDisposable {
   readonly leases: Leases;
   /** Says when a transaction is through: then whoever asks sees what it wrote. */
   store(committed?: () => void): Store;
-  /** A number for each table that grows with every row that is written to it. */
-  writes(): Promise<ReadonlyMap<string, number>>;
+  /** To be asked of later. */
+  now(): Promise<number>;
+  /** How many rows each table has that were written since, of those that have any. */
+  writtenSince(then: number): Promise<ReadonlyMap<string, number>>;
 }
 
 export async function benchDatabase(): Promise<BenchDatabase> {
@@ -37,21 +39,28 @@ export async function benchDatabase(): Promise<BenchDatabase> {
         return result;
       },
     }),
-    writes: () => writes(database),
+    now: async () => numberOf(await database.pool.query('select txid_current()::text as number')),
+    writtenSince: (then) => writtenSince(database, then),
     [Symbol.asyncDispose]: () => all.disposeAsync(),
   };
 }
 
-const Names = z.array(z.object({ name: z.string() }));
-const Version = z.tuple([z.object({ version: z.coerce.number() })]);
+const Names = z.array(z.object({ schema: z.string(), name: z.string() }));
+const One = z.object({ rows: z.tuple([z.object({ number: z.coerce.number() })]) });
+
+function numberOf(answer: unknown): number {
+  return One.parse(answer).rows[0].number;
+}
 
 /** Each version of a row has the number of the transaction that wrote it. */
-async function writes({ pool }: Database): Promise<ReadonlyMap<string, number>> {
-  const tables = await pool.query(`select tablename as name from pg_tables where schemaname = 'fairlead' order by 1`);
-  const versions = new Map<string, number>();
-  for (const { name } of Names.parse(tables.rows)) {
-    const { rows } = await pool.query(`select coalesce(sum(xmin::text::bigint), 0)::text as version from fairlead.${name}`);
-    versions.set(name, Version.parse(rows)[0].version);
+async function writtenSince({ pool }: Database, then: number): Promise<ReadonlyMap<string, number>> {
+  const tables = await pool.query(`
+    select schemaname as schema, tablename as name from pg_tables
+    where schemaname in ('fairlead', 'ledger') and has_table_privilege(schemaname || '.' || tablename, 'select')`);
+  const written = new Map<string, number>();
+  for (const { schema, name } of Names.parse(tables.rows)) {
+    const rows = numberOf(await pool.query(`select count(*) as number from ${schema}.${name} where xmin::text::bigint > $1`, [then]));
+    if (rows > 0) written.set(name, rows);
   }
-  return versions;
+  return written;
 }

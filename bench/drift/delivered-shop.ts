@@ -14,6 +14,7 @@ export interface ShopOptions {
   readonly desired: readonly JsonObject[];
   readonly folder: string;
   readonly clock: Clock;
+  readonly looked?: () => void;
 }
 
 /** What an observer asks besides store and cluster: a controller that says that it has delivered, and a renderer that has rendered already. */
@@ -21,6 +22,7 @@ export async function deliveredShop({
   desired: objects,
   folder,
   clock,
+  looked = () => undefined,
 }: ShopOptions): Promise<Omit<DriftPorts, 'store' | 'leases' | 'cluster'>> {
   const remote = memoryRemote();
   const delivery = delivered(remote.pushForeign('main', documents));
@@ -30,7 +32,12 @@ export async function deliveredShop({
     signer: await fileSigner({ directory }),
     ids: ulidIds(clock),
     clock,
-    renderer: { render: () => Promise.resolve({ kind: 'rendered', yaml: '', objects, inputs: [], versions: {}, digest }) },
+    renderer: {
+      render() {
+        looked();
+        return Promise.resolve({ kind: 'rendered', yaml: '', objects, inputs: [], versions: {}, digest });
+      },
+    },
     delivery: { argocd: delivery, flux: delivery },
     repositories: [{ name: 'env', branch: 'main', git: remote.open(), forge }],
     hashSecret: await fileSecretHash({ directory }),

@@ -1,11 +1,12 @@
 import { setImmediate } from 'node:timers/promises';
 import { systemClock } from '@fairlead/adapters/clock';
-import { DriftObservers, type Store } from '@fairlead/engine';
+import type { Store } from '@fairlead/engine';
 import { heapBytes } from '../heap-bytes.ts';
 import { quantile, type Measurement } from '../measurement.ts';
 import { benchDatabase, type BenchDatabase } from './bench-database.ts';
-import { deliveredShop, shop } from './delivered-shop.ts';
-import { isEdited, recordedPairs } from './realistic-pairs.ts';
+import { shop } from './delivered-shop.ts';
+import { observeShop } from './observe-shop.ts';
+import { isEdited, liveTexts, recordedPairs } from './realistic-pairs.ts';
 import { ToldCluster } from './told-cluster.ts';
 
 const samples = 300;
@@ -27,24 +28,17 @@ async function observeEdits(database: BenchDatabase, count: number): Promise<rea
   const commits = new Commits();
   const store = database.store(commits.happened);
   const before = heapBytes();
-  const observers = new DriftObservers(
-    {
-      ...(await deliveredShop({
-        desired: Array.from({ length: count }, (_, index) => pairOf(index).desired),
-        folder: database.folder,
-        clock,
-      })),
-      store,
-      leases: database.leases,
-      cluster: cluster.port,
-    },
-    { observer: 'bench', breathe: () => setImmediate(), onFault: rethrow },
-  );
+  const observers = await observeShop({
+    database,
+    store,
+    clock,
+    cluster: cluster.port,
+    desired: Array.from({ length: count }, (_, index) => pairOf(index).desired),
+  });
   await using stack = new AsyncDisposableStack();
   stack.defer(() => observers.stop());
-  observers.setTargets([shop]);
   await observers.tick();
-  await cluster.list(liveTexts(pairOf, count));
+  await cluster.list(liveTexts(count));
   const edited = Array.from({ length: count }, (_, index) => index).filter(isEdited).length;
   while ((await openOf(store)) < edited) await commits.next();
   const kept = (heapBytes() - before) / count;
@@ -57,10 +51,6 @@ async function observeEdits(database: BenchDatabase, count: number): Promise<rea
     { name: 'event to stored, p50', at: count, value: quantile(times, 0.5), unit: 'ms' },
     { name: 'event to stored, p99', at: count, value: quantile(times, 0.99), unit: 'ms', bar: '≤ 50' },
   ];
-}
-
-function* liveTexts(pairOf: ReturnType<typeof recordedPairs>, count: number): Generator<string> {
-  for (let index = 0; index < count; index += 1) yield JSON.stringify(pairOf(index).live);
 }
 
 async function openOf(store: Store): Promise<number> {
@@ -92,8 +82,4 @@ class Commits {
   next(): Promise<void> {
     return new Promise((go) => this.#waiting.push(go));
   }
-}
-
-function rethrow(error: unknown): never {
-  throw error;
 }

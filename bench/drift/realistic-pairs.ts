@@ -31,6 +31,12 @@ export function recordedPairs(): (index: number) => RealisticPair {
   };
 }
 
+/** What of them is live, as it comes over the wire. */
+export function* liveTexts(count: number): Generator<string> {
+  const pairOf = recordedPairs();
+  for (let index = 0; index < count; index += 1) yield JSON.stringify(pairOf(index).live);
+}
+
 export function isEdited(index: number): boolean {
   return index % 100 === 7;
 }

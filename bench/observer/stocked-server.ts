@@ -12,13 +12,18 @@ export function namespaceNames({ namespaces }: Stock): readonly string[] {
   return Array.from({ length: namespaces }, (_, index) => `pc-${String(index)}`);
 }
 
+/** All that is in them. */
+export function stockedObjects(stock: Stock): readonly JsonObject[] {
+  const names = namespaceNames(stock);
+  return realisticPairs(stock.objects).map(({ desired }, index) => inNamespace(desired, names[index % names.length] ?? ''));
+}
+
 /** Controllers that react would make the server busy while the observer is measured. */
 const neverMs = 2 ** 30;
 
 /** The sandbox's API server in a thread of its own, so that its work is not the observer's; says its kubeconfig when it is stocked. */
 async function serve(stock: Stock): Promise<string> {
   const names = namespaceNames(stock);
-  const wanted = realisticPairs(stock.objects).map(({ desired }, index) => inNamespace(desired, names[index % names.length] ?? ''));
   const kubernetes = await startKubernetes({ latencyMs: neverMs });
   const create = async (path: string, object: object): Promise<void> => {
     const headers = { authorization: `Bearer ${kubernetes.adminToken}`, 'content-type': 'application/json' };
@@ -27,7 +32,7 @@ async function serve(stock: Stock): Promise<string> {
     if (!answer.ok) throw new Error(`creating at ${path}: ${text}`);
   };
   for (const name of names) await create('/api/v1/namespaces', { metadata: { name } });
-  for (const object of wanted) await create(pathOf(object), object);
+  for (const object of stockedObjects(stock)) await create(pathOf(object), object);
   return kubernetes.kubeconfig();
 }
 
