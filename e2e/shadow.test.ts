@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { clusterHand, startExampleWorld, type ClusterHand, type ExampleWorld } from '@fairlead/sandbox';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { z } from 'zod';
-import { type Ended, fairlead } from './world/fairlead-program.ts';
+import { exitOf, fairlead, spawnFairlead, type Ended } from './world/fairlead-program.ts';
 import { example, history } from './world/paths.ts';
 import { temporaryHome, type Home } from './world/stand.ts';
 
@@ -73,19 +73,42 @@ it('says which item of a baseline it does not find', async () => {
   expect([code, stdout]).toEqual([1, expect.stringContaining('missing   ConfigMap pc-dev/elsewhere')]);
 });
 
+it('tells of a difference as it comes, and as it goes', async () => {
+  const words = ['drift', 'watch', '-o', 'jsonl', '--owned', 'pc-dev', checkout, '-e', dev, '--kubeconfig', world.kubeconfigPath];
+  const child = spawnFairlead(words, { home: home.path });
+  const ended = exitOf(child);
+  let told = '';
+  child.stdout?.on('data', (chunk: Buffer) => {
+    told += chunk.toString();
+  });
+  const says = (what: string): boolean => linesOf(told).some(({ what: said, item }) => said === what && item.object.name === 'passing');
+
+  await hand.create('/api/v1/namespaces/pc-dev/configmaps', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'passing' } });
+  await vi.waitUntil(() => says('opened'), patiently);
+  await hand.remove('/api/v1/namespaces/pc-dev/configmaps/passing');
+  await vi.waitUntil(() => says('resolved'), patiently);
+  child.kill('SIGINT');
+
+  expect(await ended).toBe(130);
+});
+
 it('tells of a difference as it comes, and ends by what is open', async () => {
   const watched = run('drift', 'watch', '-o', 'jsonl', '--owned', 'pc-dev', '--timeout', '12s');
   await hand.create('/api/v1/namespaces/pc-dev/configmaps', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'foreign' } });
 
   const { code, stdout } = await watched;
 
-  const told = stdout
-    .trim()
-    .split('\n')
-    .map((line) => Told.parse(JSON.parse(line)));
-  expect(told).toContainEqual({ what: 'opened', item: { class: 'extra', object: { kind: 'ConfigMap', name: 'foreign' } } });
+  expect(linesOf(stdout)).toContainEqual({ what: 'opened', item: { class: 'extra', object: { kind: 'ConfigMap', name: 'foreign' } } });
   expect(code).toBe(1);
 });
+
+/** The whole ones. */
+function linesOf(stdout: string): readonly z.infer<typeof Told>[] {
+  return stdout
+    .split('\n')
+    .slice(0, -1)
+    .map((line) => Told.parse(JSON.parse(line)));
+}
 
 const Told = z.object({
   what: z.string(),

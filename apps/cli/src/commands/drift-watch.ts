@@ -27,7 +27,7 @@ export const run: Run = async ({ terminal, args: [path], options: given, format 
       ['changed', changed],
       ['resolved', resolved],
     ] as const) {
-      for (const item of counted(items, options)) {
+      for (const item of items.filter((one) => isTold(one, options))) {
         terminal.stdout.write(
           json
             ? `${JSON.stringify({ what, item })}\n`
@@ -53,6 +53,11 @@ async function ending(timeout: string | undefined): Promise<'stopped' | 'timed-o
   const stopped = stopSignal(process).then(() => 'stopped' as const);
   if (timeout === undefined) return stopped;
   return Promise.race([stopped, pause(durationMsOf(timeout), 'timed-out' as const, { ref: false })]);
+}
+
+/** When it is over, too. */
+function isTold({ severity, ignoredBy }: DriftItem, { from }: ShadowOptions): boolean {
+  return ignoredBy === undefined && revokes({ severity }, from);
 }
 
 function counted(items: readonly DriftItem[], { from }: ShadowOptions): readonly DriftItem[] {

@@ -55,6 +55,14 @@ describe('a running container', () => {
     expect(found([container(change)])).toEqual([]);
   });
 
+  it('is one difference while a rollout pulls the same image here and runs it there', () => {
+    const image = 'registry.example.com/web:2';
+
+    expect(found([container({ image, digest: other }), container({ image, pod: 'web-2', ready: false })])).toEqual([
+      `image image Deployment/web${place} "${other}"`,
+    ]);
+  });
+
   it.each<[string, Partial<LiveContainer>, string]>([
     ['of another digest under the same name', { digest: other }, `Deployment/web${place} "${other}"`],
     [

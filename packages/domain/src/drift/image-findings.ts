@@ -23,7 +23,7 @@ export function imageFindings(rules: DriftRules, { desired, inventory, resolved 
     const found = judge(container, rules.ownedNamespaces.includes(container.namespace));
     if (found === undefined) continue;
     const key = `${objectKey(found.object)} ${pathText(found.steps)}`;
-    wrong.set(key, { ...found, live: [...(wrong.get(key)?.live ?? []), runs(container)] });
+    wrong.set(key, { ...found, live: [...(wrong.get(key)?.live ?? []), container] });
   }
   return [...wrong.values()].map(({ object, steps, desired: wanted, live }) =>
     makeFinding(rules, {
@@ -31,7 +31,7 @@ export function imageFindings(rules: DriftRules, { desired, inventory, resolved 
       object,
       steps,
       ...(wanted === undefined ? {} : { desired: wanted }),
-      live: [...new Set(live)].toSorted().join(', '),
+      live: runningAs(live),
       by: { changedAt: at, changedAtIs: 'first-seen' },
     }),
   );
@@ -41,7 +41,7 @@ interface WrongImage {
   readonly object: ObjectRef;
   readonly steps: readonly PathStep[];
   readonly desired?: string;
-  readonly live: readonly string[];
+  readonly live: readonly LiveContainer[];
 }
 
 type Judge = (container: LiveContainer, owned: boolean) => Omit<WrongImage, 'live'> | undefined;
@@ -97,8 +97,10 @@ function digestToBe({ digest, image }: LiveContainer): string | undefined {
   return digest ?? pinOf(image);
 }
 
-function runs(container: LiveContainer): string {
-  return digestToBe(container) ?? container.image;
+/** Each digest once; a name only as long as no container has shown what it stands for, so that a rollout is one difference and not one for each pod. */
+function runningAs(containers: readonly LiveContainer[]): string {
+  const shown = new Map(containers.flatMap((one) => [[one.image, digestToBe(one)] as const]).filter(([, digest]) => digest !== undefined));
+  return [...new Set(containers.map((one) => digestToBe(one) ?? shown.get(one.image) ?? one.image))].toSorted().join(', ');
 }
 
 function pinOf(image: string): string | undefined {

@@ -4,6 +4,7 @@ import { Duration } from '../document/duration.ts';
 import { label } from '../document/label.ts';
 import { parseDocument, type Parsed, type ReadingMode } from '../document/parse-document.ts';
 import { unique } from '../document/unique.ts';
+import { DriftIgnores, DriftMutations } from './drift-exemption.ts';
 
 export const PolicyName = label('policy name').brand<'PolicyName'>();
 export type PolicyName = z.infer<typeof PolicyName>;
@@ -51,7 +52,12 @@ export const Policy = z
         validationValidFor: Duration.exactOptional(),
         migrationEvidenceMaxAge: Duration.exactOptional(),
         drift: z
-          .strictObject({ revokeFrom: DriftSeverity.exactOptional(), correctWithin: Duration.exactOptional() })
+          .strictObject({
+            revokeFrom: DriftSeverity.exactOptional(),
+            correctWithin: Duration.exactOptional(),
+            ignore: DriftIgnores.exactOptional(),
+            mutations: DriftMutations.exactOptional(),
+          })
           .readonly()
           .exactOptional(),
         exceptions: z.strictObject({ maxDuration: Duration.exactOptional() }).readonly().exactOptional(),

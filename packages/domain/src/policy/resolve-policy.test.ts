@@ -11,7 +11,7 @@ function policy(name: string, spec: string): Policy {
 
 const everything = `{ approvals: { dev: { count: 1, groups: [a] }, staging: { count: 2, groups: [b] }, production: { count: 3, groups: [c, d] } },
   liveObservationMaxAge: 1s, statusMaxAge: 2s, syncTimeout: 3m, validationValidFor: 4h, migrationEvidenceMaxAge: 5d,
-  drift: { revokeFrom: image, correctWithin: 7m }, exceptions: { maxDuration: 6d }, breakGlass: { maxDuration: 1h, secondPersonWithin: 2m, reviewWithin: 3h } }`;
+  drift: { revokeFrom: image, correctWithin: 7m, ignore: [{ name: i, reason: r, objects: {}, managers: [m] }], mutations: [{ name: m, reason: r, objects: { kind: Pod }, path: /spec, value: { a: [1, true] } }] }, exceptions: { maxDuration: 6d }, breakGlass: { maxDuration: 1h, secondPersonWithin: 2m, reviewWithin: 3h } }`;
 
 describe('the policy that holds', () => {
   it('is the built-in one without documents', () => {
@@ -37,7 +37,12 @@ describe('the policy that holds', () => {
         syncTimeoutMs: 180_000,
         validationValidForMs: 14_400_000,
         migrationEvidenceMaxAgeMs: 432_000_000,
-        drift: { revokeFrom: 'image', correctWithinMs: 420_000 },
+        drift: {
+          revokeFrom: 'image',
+          correctWithinMs: 420_000,
+          ignore: [{ name: 'i', reason: 'r', objects: {}, managers: ['m'] }],
+          mutations: [{ name: 'm', reason: 'r', objects: { kind: 'Pod' }, path: '/spec', value: { a: [1, true] } }],
+        },
         exceptions: { maxDurationMs: 518_400_000 },
         breakGlass: { maxDurationMs: 3_600_000, secondPersonWithinMs: 120_000, reviewWithinMs: 10_800_000 },
       },
@@ -54,6 +59,22 @@ describe('the policy that holds', () => {
         approvals: { ...builtInPolicy.approvals, staging: { count: 2, groups: ['approvers'] } },
         syncTimeoutMs: 60_000,
       },
+    });
+  });
+
+  it('exempts from drift what any document exempts, and says where two mean different things by one name', () => {
+    const ignore = (name: string, reason: string) =>
+      `{ drift: { ignore: [{ name: ${name}, reason: ${reason}, objects: { kind: Deployment }, paths: [/spec/replicas] }] } }`;
+    const rule = (name: string, reason: string) => ({ name, reason, objects: { kind: 'Deployment' }, paths: ['/spec/replicas'] });
+
+    expect(
+      resolvePolicy([policy('a', ignore('y', 'one')), policy('b', ignore('x', 'two')), policy('c', ignore('y', 'one'))]),
+    ).toMatchObject({
+      policy: { drift: { ignore: [rule('x', 'two'), rule('y', 'one')], mutations: [] } },
+    });
+    expect(resolvePolicy([policy('a', ignore('y', 'one')), policy('b', ignore('y', 'two'))])).toEqual({
+      kind: 'conflict',
+      conflicts: [{ field: 'drift.ignore[y]', policies: ['a', 'b'] }],
     });
   });
 
@@ -76,6 +97,15 @@ describe('a policy document', () => {
     ['{ approvals: { dev: { count: -1 } } }', 'spec.approvals.dev.count: expected 0 or more, found -1'],
     ['{ approvals: { dev: { groups: [a] } } }', 'spec.approvals.dev.count is missing'],
     ['{ approvals: { dev: { count: 1, groups: [a, a] } } }', 'spec.approvals.dev.groups[1]: group "a" is given twice'],
+    [
+      '{ drift: { ignore: [{ name: a, reason: b, objects: {} }] } }',
+      'spec.drift.ignore[0]: names neither paths nor managers: it would ignore whole objects',
+    ],
+    ['{ drift: { ignore: [{ name: a, objects: {}, managers: [b] }] } }', 'spec.drift.ignore[0].reason is missing'],
+    [
+      '{ drift: { mutations: [{ name: a, reason: b, objects: {}, path: spec }] } }',
+      'spec.drift.mutations[0].path: expected a path as drift shows it: /spec/template/spec/containers/[name=web]/resources, * stands for any one step, found "spec"',
+    ],
     ['{ drift: { revokeFrom: labels } }', 'spec.drift.revokeFrom: expected image, security, config, replicas or metadata, found "labels"'],
   ])('with %s is refused', (spec, message) => {
     const parsed = readPolicy(`apiVersion: fairlead.dev/v1\nkind: Policy\nmetadata: { name: a }\nspec: ${spec}\n`, 'a.yaml');

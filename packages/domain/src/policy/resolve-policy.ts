@@ -16,6 +16,7 @@ export type PolicyResolution =
   | { readonly kind: 'conflict'; readonly conflicts: readonly PolicyConflict[] };
 
 type Spec = Policy['spec'];
+type Named = Json & { readonly name: string };
 type ReadSetting<T> = (spec: Spec) => T | undefined;
 
 /** The documents' settings over the built-in ones. No order among documents: two that disagree are a conflict, never a silent winner. */
@@ -43,6 +44,15 @@ class Settings {
     const values = new Set(given.map(({ value }) => digestOf(value)));
     if (values.size > 1) this.#conflicts.push({ field, policies: given.map(({ by }) => by) });
     return given[0]?.value;
+  }
+
+  /** The documents' entries together; under one name only one. */
+  readNamed<T extends Named>(field: string, of: ReadSetting<readonly T[]>): readonly T[] {
+    const names = new Set(this.#documents.flatMap(({ spec }) => (of(spec) ?? []).map(({ name }) => name)));
+    return [...names].toSorted().flatMap((name): readonly T[] => {
+      const entry = this.read<T>(`${field}[${name}]`, (spec) => of(spec)?.find((one) => one.name === name));
+      return entry === undefined ? [] : [entry];
+    });
   }
 
   readMs(field: string, of: ReadSetting<Duration>): number | undefined {
@@ -86,6 +96,8 @@ function drift(settings: Settings): ResolvedPolicy['drift'] {
   return {
     revokeFrom: settings.read('drift.revokeFrom', (spec) => spec.drift?.revokeFrom) ?? own.revokeFrom,
     correctWithinMs: settings.readMs('drift.correctWithin', (spec) => spec.drift?.correctWithin) ?? own.correctWithinMs,
+    ignore: settings.readNamed('drift.ignore', (spec) => spec.drift?.ignore),
+    mutations: settings.readNamed('drift.mutations', (spec) => spec.drift?.mutations),
   };
 }
 

@@ -1,5 +1,6 @@
 import { durationMs, Duration } from '../document/duration.ts';
 import type { Tier } from '../environment/tier.ts';
+import type { DriftIgnore, DriftMutation } from './drift-exemption.ts';
 import { GroupName, type DriftSeverity } from './policy.ts';
 
 export interface ApprovalRule {
@@ -17,7 +18,12 @@ export interface ResolvedPolicy {
   readonly validationValidForMs: number;
   readonly migrationEvidenceMaxAgeMs: number;
   /** `correctWithinMs`: how often a controller that corrects by itself has to look. */
-  readonly drift: { readonly revokeFrom: DriftSeverity; readonly correctWithinMs: number };
+  readonly drift: {
+    readonly revokeFrom: DriftSeverity;
+    readonly correctWithinMs: number;
+    readonly ignore: readonly DriftIgnore[];
+    readonly mutations: readonly DriftMutation[];
+  };
   readonly exceptions: { readonly maxDurationMs: number };
   readonly breakGlass: { readonly maxDurationMs: number; readonly secondPersonWithinMs: number; readonly reviewWithinMs: number };
 }
@@ -37,7 +43,7 @@ export const builtInPolicy: ResolvedPolicy = {
   syncTimeoutMs: ms('10m'),
   validationValidForMs: ms('24h'),
   migrationEvidenceMaxAgeMs: ms('7d'),
-  drift: { revokeFrom: 'config', correctWithinMs: ms('30m') },
+  drift: { revokeFrom: 'config', correctWithinMs: ms('30m'), ignore: [], mutations: [] },
   exceptions: { maxDurationMs: ms('30d') },
   breakGlass: { maxDurationMs: ms('4h'), secondPersonWithinMs: ms('60m'), reviewWithinMs: ms('48h') },
 };

@@ -88,7 +88,8 @@ function conflicts(policies: readonly Located<Policy>[]): readonly Problem[] {
   return resolution.conflicts.flatMap(({ field, policies: names }) => {
     const last = policies.findLast(({ value }) => names.includes(value.metadata.name));
     const message = `spec.${field} is given differently by the policies ${names.join(', ')}`;
-    const pointer = `/spec/${field.replaceAll('.', '/')}`;
+    // Entries of a list go by name.
+    const pointer = `/spec/${field.replace(/\[.*$/, '').replaceAll('.', '/')}`;
     return last === undefined ? [] : [problem(last, pointer, { message, hint: 'give it in one of them' })];
   });
 }

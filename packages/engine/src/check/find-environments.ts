@@ -5,6 +5,7 @@ import {
   kustomizationReferences,
   RepoPath,
   type Environment,
+  type ResolvedPolicy,
   type Service,
 } from '@fairlead/domain';
 import type { PathTree } from '../ports/file-snapshot.ts';
@@ -19,7 +20,12 @@ export interface FoundEnvironment {
   /** `service/environment`; a folder's path where nobody declared it. */
   readonly name: string;
   readonly path: RepoPath | '';
-  readonly declared?: { readonly root: string; readonly service: Service; readonly environment: Environment };
+  readonly declared?: {
+    readonly root: string;
+    readonly service: Service;
+    readonly environment: Environment;
+    readonly policy: ResolvedPolicy;
+  };
 }
 
 export interface FoundEnvironments {
@@ -51,13 +57,13 @@ async function kustomizationsOf(files: PathTree, root: string): Promise<readonly
   return undeclared(files, await pathsBelow(files, root));
 }
 
-function declaredIn({ root, service, environments }: ServiceConfiguration): readonly FoundEnvironment[] {
+function declaredIn({ root, service, environments, policy }: ServiceConfiguration): readonly FoundEnvironment[] {
   const order = service.spec.environments;
   const inOrder = environments.toSorted((a, b) => order.indexOf(a.metadata.name) - order.indexOf(b.metadata.name));
   return inOrder.map((environment) => ({
     name: `${service.metadata.name}/${environment.metadata.name}`,
     path: RepoPath.parse(root === '' ? environment.spec.path : `${root}/${environment.spec.path}`),
-    declared: { root, service, environment },
+    declared: { root, service, environment, policy },
   }));
 }
 

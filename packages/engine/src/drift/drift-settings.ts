@@ -3,12 +3,14 @@ import {
   customSchemas,
   driftRules,
   mergeSchemas,
+  policyDriftRules,
   trustedManagersOf,
   type Controller,
   type DriftRules,
   type DriftSchemas,
   type EnvironmentId,
   type IgnoreRule,
+  type ResolvedPolicy,
 } from '@fairlead/domain';
 import type { Cluster } from '../ports/cluster.ts';
 import type { DesiredObjects } from './desired-objects.ts';
@@ -39,16 +41,21 @@ export interface RulesQuestion {
   readonly hashSecret: (value: string) => string;
   /** What the controller is told to ignore. */
   readonly ignore?: readonly IgnoreRule[];
+  readonly policy: Pick<ResolvedPolicy, 'drift'>;
 }
 
-/** What a target is compared by. Nothing declares mutations yet. */
-export function rulesFor({ kinds, controller, ...question }: RulesQuestion, desired: Pick<DesiredObjects, 'objects'>): DriftRules {
+/** What a target is compared by. */
+export function rulesFor(
+  { kinds, controller, ignore = [], policy, ...question }: RulesQuestion,
+  desired: Pick<DesiredObjects, 'objects'>,
+): DriftRules {
+  const own = policyDriftRules(policy.drift);
   return driftRules({
-    ignore: [],
     ...question,
+    ignore: [...ignore, ...own.ignore],
     schemas: kinds.schemas,
     trustedManagers: trustedManagersOf(controller),
-    declared: [],
+    declared: own.declared,
     desired: [...desired.objects.values()].map(({ object }) => object),
   });
 }

@@ -107,6 +107,7 @@ export async function lookAtTarget(ports: DriftPorts, question: LookQuestion): P
       ownedNamespaces,
       namespace,
       hashSecret: ports.hashSecret,
+      policy: configuration.policy,
       ignore: controllerIgnoreRules(seen).rules,
     },
     policy: configuration.policy,

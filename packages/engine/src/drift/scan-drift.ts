@@ -1,4 +1,5 @@
 import {
+  builtInPolicy,
   compareEnvironment,
   driftSummary,
   imageFindings,
@@ -12,6 +13,7 @@ import {
   type LiveContainer,
   type ObjectRef,
   type RepoPath,
+  type ResolvedPolicy,
   type WatchCoverage,
 } from '@fairlead/domain';
 import type { Clock } from '../ports/clock.ts';
@@ -62,6 +64,7 @@ export interface ScanRequest {
   readonly places: readonly ScanPlace[];
   /** Digests that an image may run as, where a release says so. */
   readonly images?: ImageDigests;
+  readonly policy?: Pick<ResolvedPolicy, 'drift'>;
 }
 
 export type Scanned = { readonly kind: 'scanned'; readonly reports: readonly DriftReport[] } | NotRendered;
@@ -87,7 +90,7 @@ export interface ScanBasis {
 /** What one place is compared by. */
 export async function scanBasis(ports: ScanPorts, request: ScanRequest, place: ScanPlace): Promise<ScanBasis | NotRendered> {
   const kinds = await readClusterKinds(ports.cluster, place.cluster);
-  const { path, files, commit, environment, ownedNamespaces } = request;
+  const { path, files, commit, environment, ownedNamespaces, policy = builtInPolicy } = request;
   const home = place.namespace === undefined ? {} : { namespace: place.namespace };
   const loaded = await loadDesired(ports, { path, files, commit, ...home, clusterScoped: kinds.clusterScoped });
   if (loaded.kind === 'not-rendered') return loaded;
@@ -98,7 +101,10 @@ export async function scanBasis(ports: ScanPorts, request: ScanRequest, place: S
   return {
     kind: 'ready',
     desired,
-    rules: rulesFor({ environment, target, controller, kinds, ownedNamespaces, hashSecret: ports.hashSecret, ignore, ...home }, desired),
+    rules: rulesFor(
+      { environment, target, controller, kinds, ownedNamespaces, hashSecret: ports.hashSecret, policy, ignore, ...home },
+      desired,
+    ),
     scopes: watchedScopes({ cluster, namespaces: [...namespaces], ownedNamespaces, refs, kinds }),
   };
 }

@@ -1,4 +1,4 @@
-import { digestOf, EnvironmentId, objectKey, objectRefOf, type JsonObject } from '@fairlead/domain';
+import { builtInPolicy, digestOf, EnvironmentId, objectKey, objectRefOf, type JsonObject } from '@fairlead/domain';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ObjectEvent } from '../ports/cluster.ts';
@@ -18,7 +18,7 @@ function comparison(): TargetComparison {
   const desired = { commit: 'working-tree', digest: digestOf([...wanted]), objects } as const;
   const kinds = { schemas: { definitions: {}, kinds: {} }, clusterScoped: new Set<string>(), served: new Set<string>() };
   const place = { environment: EnvironmentId.parse('shop/staging'), target: 'eu/argocd/shop', ownedNamespaces: ['shop'] };
-  const rules = rulesFor({ ...place, controller: 'argocd', kinds, hashSecret: () => '#' }, desired);
+  const rules = rulesFor({ ...place, controller: 'argocd', kinds, hashSecret: () => '#', policy: builtInPolicy }, desired);
   const made = new TargetComparison({ target: place.target, open: [], containersOf: () => [] });
   made.setBasis({ rules, desired, managed: new Map(), images: {} });
   return made;

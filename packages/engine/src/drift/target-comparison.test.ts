@@ -1,4 +1,4 @@
-import { EnvironmentId, digestOf, objectKey, objectRefOf, type JsonObject, type LiveContainer } from '@fairlead/domain';
+import { builtInPolicy, EnvironmentId, digestOf, objectKey, objectRefOf, type JsonObject, type LiveContainer } from '@fairlead/domain';
 import { describe, expect, it } from 'vitest';
 import type { ObjectEvent } from '../ports/cluster.ts';
 import type { DesiredObjects } from './desired-objects.ts';
@@ -21,7 +21,7 @@ function desiredOf(...objects: readonly JsonObject[]): DesiredObjects {
 function basisOf(desired: DesiredObjects, more: Partial<ComparisonBasis> = {}): ComparisonBasis {
   const environment = EnvironmentId.parse('shop/staging');
   const question = { environment, target: 'eu/argocd/shop', controller: 'argocd', kinds, ownedNamespaces: ['shop'] } as const;
-  const rules = rulesFor({ ...question, hashSecret: (value) => `#${String(value.length)}` }, desired);
+  const rules = rulesFor({ ...question, policy: builtInPolicy, hashSecret: (value) => `#${String(value.length)}` }, desired);
   return { rules, desired, managed: new Map(), images: {}, ...more };
 }
 

@@ -188,7 +188,7 @@ export class TargetObserver {
       images,
       rules.ownedNamespaces,
       rules.namespace ?? '',
-      JSON.stringify(rules.ignore ?? []),
+      JSON.stringify([rules.ignore ?? [], rules.policy.drift]),
     ]);
     if (digest === this.#comparedBy?.digest && rules.kinds === this.#comparedBy.kinds) return;
     this.#comparedBy = { digest, kinds: rules.kinds };

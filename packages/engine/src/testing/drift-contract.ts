@@ -1,4 +1,5 @@
 import {
+  builtInPolicy,
   compareEnvironment,
   EnvironmentId,
   objectKey,
@@ -77,7 +78,15 @@ function driftSeen(findings: readonly DriftFinding[]): readonly ExpectedDrift[] 
 
 function rulesOf({ kinds, namespace, controller }: DriftWorld, wanted: readonly JsonObject[]): DriftRules {
   const environment = EnvironmentId.parse('web/drift');
-  const question = { environment, target: 'web', controller, kinds, ownedNamespaces: [namespace], hashSecret: () => 'hidden' };
+  const question = {
+    environment,
+    target: 'web',
+    controller,
+    kinds,
+    ownedNamespaces: [namespace],
+    hashSecret: () => 'hidden',
+    policy: builtInPolicy,
+  };
   return rulesFor(question, {
     objects: new Map(wanted.map((object) => [objectKey(objectRefOf(object)), { ref: objectRefOf(object), object }])),
   });

@@ -175,6 +175,7 @@ async function lookAt(
     namespaces: [...namespaces.map((namespace) => namespace.name), ...owned],
     ownedNamespaces: [...namespaces.flatMap((namespace) => (namespace.owned ? [namespace.name] : [])), ...owned],
     places: [place],
+    ...(declared === undefined ? {} : { policy: declared.policy }),
   };
   const compared = `${place.target}: compared with ${source.commit === 'working-tree' ? 'the working tree' : `commit ${source.commit.slice(0, 12)}`}${of}`;
   const asked = notAsked === undefined ? [] : [`${place.target}: its controller was not asked: ${notAsked}`];
