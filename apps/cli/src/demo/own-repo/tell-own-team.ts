@@ -44,11 +44,26 @@ function tellComponents(stage: Stage, components: readonly OwnComponent[]): void
   }
 }
 
+const ofKubernetes = /^[^.]*$|\.k8s\.io$/;
+
 /** What the API server had to learn. */
 export function tellDefined(stage: Stage, defined: readonly WorldKind[]): void {
-  if (defined.length === 0) return;
-  const kinds = defined.map(({ kind, group, version }) => `${kind} (${group}/${version})`);
-  stage.line('assumed', `${some(kinds, 8)}: defined for the demo; such objects may hold anything, and nobody acts on them`);
+  const named = (kinds: readonly WorldKind[]): string =>
+    some(
+      kinds.map(({ kind, group, version }) => `${kind} (${group}/${version})`),
+      8,
+    );
+  const custom = defined.filter(({ group }) => !ofKubernetes.test(group));
+  if (custom.length > 0) {
+    stage.line(
+      'assumed',
+      `${named(custom)}: defined for the demo; their objects may hold anything, and nobody acts on them but to call them ready`,
+    );
+  }
+  const own = defined.filter((kind) => !custom.includes(kind));
+  if (own.length > 0) {
+    stage.line('assumed', `${named(own)}: defined for the demo, for the sandbox does not serve that version; see that your cluster does`);
+  }
 }
 
 function countsOf(objects: readonly JsonObject[]): string {
