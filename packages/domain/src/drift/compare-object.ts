@@ -38,7 +38,7 @@ function fieldFindings(rules: DriftRules, { desired, live, shown }: Compared): r
   const object = driftObject(live);
   const autoscaler = rules.autoscalers.find(({ target }) => target === objectKey(object));
   const findings = differences.flatMap((difference): readonly DriftFinding[] => {
-    const writer = lastWriter(ownersOf(live, difference.steps), rules.trusted);
+    const writer = difference.unsigned === true ? undefined : lastWriter(ownersOf(live, difference.steps), rules.trusted);
     if (isAt(difference, replicas) && isScaledBy(autoscaler, difference.live, writer)) return [];
     if (difference.steps[0] === 'rules' && desired['aggregationRule'] !== undefined) return [];
     if (isAt(difference, instanceLabel) && writer !== undefined && rules.trusted.has(writer.manager)) return [];

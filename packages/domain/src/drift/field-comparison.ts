@@ -100,8 +100,15 @@ export class FieldComparison {
     const both = elements.filter(({ live, desired }) => live >= 0 && desired >= 0);
     const turned = both.toSorted((one, other) => one.live - other.live);
     if (both.every((step, index) => step === turned[index])) return;
-    const [wanted, is] = [both, turned].map((steps) => steps.map(({ element }) => nameIn(element, list)));
-    this.#report('changed', wanted, is);
+    const namesOf = (steps: readonly ElementStep[]): Json => steps.map(({ element }) => nameIn(element, list));
+    this.#found.push({
+      class: 'changed',
+      steps: [...this.#steps],
+      desired: namesOf(both),
+      live: namesOf(turned),
+      inside: [],
+      unsigned: true,
+    });
   }
 
   #byPlace(desired: List, live: List, element: FieldPlan): void {

@@ -7,6 +7,8 @@ export interface FieldDifference {
   readonly steps: readonly PathStep[];
   readonly desired?: Json;
   readonly live?: Json;
+  /** Nobody signs for it: an order is no field. */
+  readonly unsigned?: true;
   /** Where the value is one to Kubernetes: the places inside it that differ. */
   readonly inside: readonly (readonly PathStep[])[];
 }

@@ -13,12 +13,14 @@ function drift(desired: JsonObject, live: JsonObject): readonly string[] {
 const pod = '/spec/template/spec';
 
 describe('an edit', () => {
-  const init = (...names: readonly string[]) => deployment({ initContainers: names.map((name) => ({ name, image: name })) });
+  const whole = by('argocd-controller', { 'f:spec': { 'f:template': { 'f:spec': { 'f:initContainers': { '.': {} } } } } });
+  const init = (...names: readonly string[]) => deployment({ initContainers: names.map((name) => ({ name, image: name })) }, whole);
 
   it('of the order in which a pod gets ready is one, though the list has keys', () => {
     const [found, ...more] = compareObject(exampleRules(), { desired: init('a', 'b', 'c'), live: init('c', 'a', 'b'), managed: true }, now);
 
     expect(found).toMatchObject({ class: 'changed', path: `${pod}/initContainers`, desired: ['a', 'b', 'c'], live: ['c', 'a', 'b'] });
+    expect(found?.by).toEqual({ changedAt: now, changedAtIs: 'first-seen' });
     expect(more).toEqual([]);
   });
 

@@ -93,6 +93,35 @@ const webAutoscaler = {
   spec: { scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'web' }, minReplicas: 2, maxReplicas: 5 },
 } as const;
 
+const webPolicy = {
+  apiVersion: 'networking.k8s.io/v1',
+  kind: 'NetworkPolicy',
+  metadata: { name: 'web' },
+  spec: { podSelector: { matchLabels: { app: 'web' } } },
+} as const;
+
+const steps = ['migrate', 'warm'].map((name) => ({ name, image }));
+const preparedDeployment = {
+  apiVersion: 'apps/v1',
+  kind: 'Deployment',
+  metadata: { name: 'prepared' },
+  spec: {
+    replicas: 1,
+    selector: { matchLabels: { app: 'prepared' } },
+    template: {
+      metadata: { labels: { app: 'prepared' } },
+      spec: { serviceAccount: 'web', initContainers: steps, containers: [{ name: 'web', image }] },
+    },
+  },
+} as const;
+
+const choicelessService = {
+  apiVersion: 'v1',
+  kind: 'Service',
+  metadata: { name: 'choiceless' },
+  spec: { clusterIP: '', type: '', sessionAffinity: '', selector: { app: 'web' }, ports: [{ name: 'http', port: 80, nodePort: 0 }] },
+} as const;
+
 const deployment: EditedObject = { apiVersion: 'apps/v1', kind: 'Deployment', name: 'web' };
 const service: EditedObject = { apiVersion: 'v1', kind: 'Service', name: 'web' };
 const config: EditedObject = { apiVersion: 'v1', kind: 'ConfigMap', name: 'web-config' };
@@ -256,5 +285,49 @@ export const driftCases: readonly DriftCase[] = [
     desired: [webAutoscaler],
     edits: [scaled('horizontal-pod-autoscaler', 50)],
     expected: [{ ...changed, severity: 'replicas', path: '/spec/replicas', manager: 'horizontal-pod-autoscaler' }],
+  },
+  {
+    name: "everybody was let in under the controller's name",
+    desired: [webPolicy],
+    edits: [
+      merged(
+        'argocd-controller',
+        { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', name: 'web' },
+        {
+          spec: { ingress: [{}] },
+        },
+      ),
+    ],
+    expected: [
+      { class: 'added-field', object: 'NetworkPolicy/web', severity: 'security', path: '/spec/ingress', manager: 'argocd-controller' },
+    ],
+  },
+  {
+    name: 'what runs before a service was turned round',
+    desired: [preparedDeployment],
+    edits: [
+      merged(
+        'kubectl-edit',
+        { apiVersion: 'apps/v1', kind: 'Deployment', name: 'prepared' },
+        {
+          spec: { template: { spec: { initContainers: steps.toReversed() } } },
+        },
+      ),
+    ],
+    expected: [{ class: 'changed', object: 'Deployment/prepared', severity: 'image', path: '/spec/template/spec/initContainers' }],
+  },
+  { name: 'what says nothing was left to the API server', desired: [choicelessService], edits: [], expected: [] },
+  {
+    name: 'an object was made to look like that of another Application',
+    edits: [merged('kubectl-edit', config, { metadata: { annotations: { 'argocd.argoproj.io/tracking-id': 'other:/ConfigMap:x/y' } } })],
+    expected: [
+      {
+        class: 'added-field',
+        object: 'ConfigMap/web-config',
+        severity: 'config',
+        path: '/metadata/annotations/argocd.argoproj.io~1tracking-id',
+        manager: 'kubectl-edit',
+      },
+    ],
   },
 ];
