@@ -13,7 +13,8 @@ import { isMap } from '../drift/desired-objects.ts';
 import { rulesFor, type ClusterKinds } from '../drift/drift-settings.ts';
 import type { Cluster } from '../ports/cluster.ts';
 import type { Contract, Equal } from './contract.ts';
-import { driftCases, driftExample, type ClusterEdit, type DriftCase, type ExpectedDrift } from './drift-cases.ts';
+import { driftCases, type ClusterEdit, type DriftCase, type ExpectedDrift } from './drift-cases.ts';
+import { driftExample } from './drift-example.ts';
 
 /** A cluster with one namespace, which belongs to one case. Fresh for each. */
 export interface DriftWorld {
