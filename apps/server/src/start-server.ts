@@ -10,6 +10,7 @@ import { meetRepositories } from './meet-repositories.ts';
 import { liftSuspensionsInTime } from './observers/lift-suspensions.ts';
 import { observeDelivery } from './observers/observe-delivery.ts';
 import { observeDrift } from './observers/observe-drift.ts';
+import { observeShadow } from './observers/observe-shadow.ts';
 import { wire, type Wired } from './wire.ts';
 
 export interface ServerOptions {
@@ -32,7 +33,8 @@ export async function startServer({ installation, env, log }: ServerOptions): Pr
     const wakes = wired.startWakes((id) => advancePromotion(wired.ports, id));
     const observers = new AsyncDisposableStack();
     const drift = observers.use(observeDrift(wired.ports, log, wired.name));
-    observers.use(observeDelivery(wired.ports, log, drift));
+    const shadow = observers.use(observeShadow(wired.ports, log));
+    observers.use(observeDelivery(wired.ports, log, [drift, shadow]));
     observers.use(liftSuspensionsInTime(wired.ports, log));
     log('server-started', { url, dataDir: wired.dataDir, pid: process.pid });
     return new RunningServer(url, { wired, app, wakes, observers });

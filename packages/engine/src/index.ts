@@ -22,6 +22,7 @@ export type { NotRendered } from './drift/desired-objects.ts';
 export * from './drift/scan-drift.ts';
 export * from './drift/shadow-place.ts';
 export * from './drift/watch-drift.ts';
+export * from './shadow/shadow-observers.ts';
 export * from './environment/read-status.ts';
 export * from './environment/wake-environment.ts';
 export type * from './ports/index.ts';

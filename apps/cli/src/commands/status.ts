@@ -31,7 +31,7 @@ const listing: Listing<EnvironmentStatus> = {
       of: ({ live }) => (live.length === 0 ? '–' : `${String(live.filter(({ match }) => match).length)}/${String(live.length)}`),
     },
     { title: 'drift', of: driftOf },
-    { title: 'promotion', of: ({ promotion }) => (promotion === undefined ? '–' : `${promotion.id} ${promotion.status}`) },
+    { title: 'promotion', of: promotionOf },
     { title: 'blockers', of: ({ readiness }) => readiness.blockers.map(({ gate }) => gate).join(', ') || '–' },
     { title: 'tier', of: ({ tier }) => tier, wide: true },
     { title: 'release', of: ({ intended }) => intended?.release ?? '–', wide: true },
@@ -41,6 +41,14 @@ const listing: Listing<EnvironmentStatus> = {
 
 function deliveredOf({ delivered, suspensions = [] }: EnvironmentStatus): string {
   return [delivered.verdict, ...suspensions.map(({ until }) => `suspended until ${minuteOf(until)}`)].join(', ');
+}
+
+/** Where nothing was ever promoted: what it runs all the same. */
+function promotionOf({ promotion, shadow }: EnvironmentStatus): string {
+  if (promotion !== undefined) return `${promotion.id} ${promotion.status}`;
+  if (shadow === undefined) return '–';
+  const versions = new Set(shadow.targets.map(({ release }) => release?.version ?? 'unknown'));
+  return `shadow, runs ${[...versions].join(' and ') || 'unknown'}`;
 }
 
 /** Nobody who looks is not the same as nothing to see. */

@@ -1,13 +1,13 @@
 import { everyService, sameTarget, wakeEnvironment, type EnginePorts, type WatchedTarget, type Watching } from '@fairlead/engine';
 import { deliveryTargets, environmentId, type DeliveryTarget } from '@fairlead/domain';
 import type { Log } from '../log.ts';
-import type { DriftObservation } from './observe-drift.ts';
+import type { TargetListener } from './target-listener.ts';
 
 const lookForTargetsMs = 30_000;
 
 /** Watches the controllers of all declared environments and wakes the promotion whose target changed. A missed event only delays: promotions look again by themselves.
- *  What is declared, and what changed, is told to who watches the objects that are delivered. */
-export function observeDelivery(ports: EnginePorts, log: Log, drift: DriftObservation): AsyncDisposable {
+ *  What is declared, and what changed, is told to those who look further. */
+export function observeDelivery(ports: EnginePorts, log: Log, listeners: readonly TargetListener[]): AsyncDisposable {
   const watches = new Map<string, Watching>();
   let targets: readonly WatchedTarget[] = [];
   let looking: Promise<void> | undefined;
@@ -20,7 +20,7 @@ export function observeDelivery(ports: EnginePorts, log: Log, drift: DriftObserv
         .catch((error: unknown) => {
           log('wake-failed', { error });
         });
-    drift.changed(target);
+    for (const listener of listeners) listener.changed(target);
   };
   const refused = new Map<string, string>();
   const watch = async ({ controller, cluster, namespace }: DeliveryTarget): Promise<void> => {
@@ -36,7 +36,7 @@ export function observeDelivery(ports: EnginePorts, log: Log, drift: DriftObserv
   };
   const look = async (): Promise<void> => {
     targets = await declaredTargets(ports);
-    drift.setTargets(targets);
+    for (const listener of listeners) listener.setTargets(targets);
     for (const { target } of targets) await watch(target);
   };
   const lookOnce = (): void => {

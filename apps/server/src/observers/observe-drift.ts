@@ -1,19 +1,13 @@
 import { setImmediate } from 'node:timers/promises';
-import { DriftObservers, type EnginePorts, type WatchedTarget } from '@fairlead/engine';
-import type { DeliveryTarget } from '@fairlead/domain';
+import { DriftObservers, type EnginePorts } from '@fairlead/engine';
 import type { Log } from '../log.ts';
+import type { TargetListener } from './target-listener.ts';
 
 /** A third of a lease's life: two of them may be late. */
 const tickMs = 5_000;
 
-export interface DriftObservation extends AsyncDisposable {
-  /** What is declared now. */
-  setTargets(targets: readonly WatchedTarget[]): void;
-  changed(target: DeliveryTarget): void;
-}
-
 /** Watches the live objects of what is declared, in the clusters that no other server watches. */
-export function observeDrift(ports: EnginePorts, log: Log, observer: string): DriftObservation {
+export function observeDrift(ports: EnginePorts, log: Log, observer: string): TargetListener & AsyncDisposable {
   const faults = new Map<string, string>();
   const observers = new DriftObservers(ports, {
     observer,

@@ -27,7 +27,8 @@ export function unauthorisedChange(seen: ObservedDelivery, verdict: DeliveryVerd
   return found === undefined ? undefined : { ...found, reason: verdict.reason };
 }
 
-function syncedBy(seen: ObservedDelivery): Omit<UnauthorisedChange, 'reason'> | undefined {
+/** The last sync that isn't ours, as far as the controller keeps an account of it. */
+export function syncedBy(seen: ObservedDelivery): Omit<UnauthorisedChange, 'reason'> | undefined {
   return seen.controller === 'argocd' ? byArgoCd(seen) : byFlux(seen);
 }
 

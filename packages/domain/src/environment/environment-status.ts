@@ -6,6 +6,7 @@ import { CommitSha } from '../desired-state/commit-sha.ts';
 import { Digest } from '../evidence/digest.ts';
 import { DriftSummary } from '../observation/target-observation.ts';
 import { PromotionId } from '../promotion/promotion-id.ts';
+import { ShadowStatus } from './shadow-status.ts';
 
 const Intended = z.object({ release: Digest, version: z.string(), commit: CommitSha, since: z.string(), promotion: PromotionId });
 
@@ -28,6 +29,8 @@ export const EnvironmentStatus = z.object({
   tier: z.enum(['dev', 'staging', 'production']),
   intended: Intended.optional(),
   delivered: z.object({ verdict: z.string(), targets: z.array(DeliveredTarget).readonly() }),
+  /** There where nothing was ever promoted: the environment is watched, and no more. */
+  shadow: ShadowStatus.optional(),
   /** Targets that their controllers are kept from, by acts on record. */
   suspensions: z.array(Suspension).readonly().optional(),
   live: z

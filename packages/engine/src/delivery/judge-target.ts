@@ -14,6 +14,7 @@ import {
 } from '@fairlead/domain';
 import { containment } from '../desired-state/containment.ts';
 import { sourceOverrides } from '../desired-state/source-overrides.ts';
+import type { EnginePorts } from '../engine-ports.ts';
 import type { PromotionContext } from '../promotion/promotion-context.ts';
 import { ownHealth } from './own-health.ts';
 import { environmentPath } from '../service/environment-path.ts';
@@ -30,15 +31,30 @@ interface Asked {
   readonly sync: SyncAttempt | undefined;
 }
 
+type Judging = Pick<PromotionContext, 'configuration'> & { readonly ports: Pick<EnginePorts, 'delivery' | 'renderer' | 'cluster'> };
+
 /** Looks at the target now and judges whether it has delivered the promotion's merge commit. */
 export async function judgeTarget(
   context: Pick<PromotionContext, 'ports' | 'promotion' | 'configuration'>,
-  { target, sync }: Asked,
+  asked: Asked,
   now: Date,
 ): Promise<JudgedTarget> {
-  const { ports, promotion, configuration } = context;
-  const looked = await ports.delivery[target.controller].observe(target);
-  const commit = promotion.mergeCommit ?? promotion.base;
+  const { ports, promotion } = context;
+  const looked = await ports.delivery[asked.target.controller].observe(asked.target);
+  const judged = await judgeObserved(context, { ...asked, looked, commit: promotion.mergeCommit ?? promotion.base }, now);
+  const [first] = judged.unmet;
+  return first === undefined ? judged : { ...judged, verdict: { kind: 'blocked', reason: first.message } };
+}
+
+interface Seen extends Asked {
+  readonly looked: DeliveryObservation;
+  /** Known to the repository. */
+  readonly commit: CommitSha;
+}
+
+/** Whether a target that was looked at has delivered the commit, whatever else it does that it shouldn't. */
+export async function judgeObserved(context: Judging, { target, sync, looked, commit }: Seen, now: Date): Promise<JudgedTarget> {
+  const { ports, configuration } = context;
   const expected: ExpectedDelivery = {
     commit,
     ...(sync?.asked === undefined ? {} : { operation: sync.operation, asked: sync.asked }),
@@ -52,8 +68,7 @@ export async function judgeTarget(
   const { git, branch } = configuration.repository;
   const overrides = await sourceOverrides(await git.snapshot(commit), path);
   const unmet = contractBlockers({ target, path, branch, found: observation, overrides }, now);
-  const [first] = unmet;
-  return { observation, verdict: first === undefined ? verdict : { kind: 'blocked', reason: first.message }, unmet };
+  return { observation, verdict, unmet };
 }
 
 interface Looked {
@@ -62,14 +77,14 @@ interface Looked {
 }
 
 /** The gap that a controller leaves which looks at health only now and then. Where it decides nothing, it stays open: it costs a look at the cluster. */
-async function withOwnHealth(ports: PromotionContext['ports'], { looked, verdict }: Looked, now: Date): Promise<DeliveryObservation> {
+async function withOwnHealth(ports: Judging['ports'], { looked, verdict }: Looked, now: Date): Promise<DeliveryObservation> {
   if (looked.kind === 'absent' || looked.controller !== 'flux' || !wantsOwnHealth(verdict)) return looked;
   return { ...looked, ownHealth: await ownHealth(ports, looked, now) };
 }
 
 /** How each revision that the controller names stands to the commit. What isn't a full SHA, or isn't known to Git, stays unknown. */
 export async function containments(
-  { ports, configuration }: Pick<PromotionContext, 'ports' | 'configuration'>,
+  { ports, configuration }: Judging,
   observation: DeliveryObservation,
   commit: CommitSha,
 ): Promise<Readonly<Record<string, Containment>>> {

@@ -20,8 +20,8 @@ interface Seen {
   readonly verdict: DeliveryVerdict;
   /** What we asked of the target. */
   readonly sync: SyncAttempt | undefined;
-  /** Of the desired state that the commit renders to. */
-  readonly desired: Digest;
+  /** Of the desired state that the commit renders to, where that is known. */
+  readonly desired: Digest | undefined;
 }
 
 /** What the record keeps of a look at a target, complete: controllers forget. Their messages are redacted, their own words whole are named by digest. */
@@ -32,7 +32,7 @@ export function observationBody(target: DeliveryTarget, { observation, verdict, 
     verdict: { kind: verdict.kind, reason: verdict.reason },
     operation: sync?.operation ?? null,
     requested: sync === undefined ? null : { revision: sync.revision, at: sync.requestedAt },
-    desired,
+    desired: desired ?? null,
     observedAt: observation.observedAt,
   };
   if (observation.kind === 'absent') return common;

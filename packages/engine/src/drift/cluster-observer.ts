@@ -1,10 +1,10 @@
-import { FreeMap, noteName, observerLease, ObserverNotes, type DeliveryTarget, type TargetObservation } from '@fairlead/domain';
+import { FreeMap, noteName, observerLease, ObserverNotes, type DeliveryTarget } from '@fairlead/domain';
 import { sameTarget, targetName } from '../delivery/same-target.ts';
 import type { Lease } from '../ports/leases.ts';
 import type { ObjectWatch } from '../ports/cluster.ts';
+import { CoverageAccount, type CoveredTarget } from './coverage-account.ts';
 import type { DriftPorts } from './drift-ports.ts';
 import { readClusterKinds, type ClusterKinds } from './drift-settings.ts';
-import { environmentEvidence } from './environment-evidence.ts';
 import type { WatchedTarget } from './look-at-target.ts';
 import { TargetObserver, type TargetObserverOptions } from './target-observer.ts';
 
@@ -13,7 +13,6 @@ export interface ClusterObserverOptions extends Pick<TargetObserverOptions, 'obs
   readonly cluster: string;
 }
 
-const coverageEveryMs = 3_600_000;
 /** A controller is asked again after so long, though nothing was heard of it. */
 const lookEveryMs = 30_000;
 
@@ -27,11 +26,12 @@ export class ClusterObserver {
   #targets: readonly WatchedTarget[] = [];
   #lease: Lease | undefined;
   #lookedAt = 0;
-  #coverageAt: number | undefined;
+  readonly #coverage: CoverageAccount;
 
   constructor(ports: DriftPorts, options: ClusterObserverOptions) {
     this.#ports = ports;
     this.#options = options;
+    this.#coverage = new CoverageAccount(ports);
   }
 
   get observes(): boolean {
@@ -58,11 +58,12 @@ export class ClusterObserver {
       this.#lookedAt = now;
       for (const observer of this.#observers.values()) observer.lookAgain();
     } else for (const observer of this.#observers.values()) observer.tick();
-    await this.#recordCoverage(now);
+    await this.#coverage.look(this.#covered(), this.#heldLease());
   }
 
   async stop(): Promise<void> {
     const lease = this.#lease;
+    if (lease !== undefined) await this.#account(lease);
     await this.#letGo();
     if (lease !== undefined) await this.#ports.leases.release(lease);
   }
@@ -103,6 +104,7 @@ export class ClusterObserver {
     await Promise.all([...observers.map((observer) => observer.stop()), ...[...this.#definitions.values()].map((watch) => watch.stop())]);
     this.#definitions.clear();
     this.#kinds.clear();
+    this.#coverage.forget();
   }
 
   async #follow(): Promise<void> {
@@ -156,25 +158,22 @@ export class ClusterObserver {
     for (const observer of this.#observers.values()) observer.lookAgain();
   }
 
-  async #recordCoverage(now: number): Promise<void> {
-    this.#coverageAt ??= now;
-    if (now - this.#coverageAt < coverageEveryMs) return;
-    const [since, until] = [this.#coverageAt, now].map((time) => new Date(time).toISOString());
-    this.#coverageAt = now;
-    for (const observer of this.#observers.values()) {
-      const seen = observer.observation;
-      if (seen !== undefined) await this.#appendCoverage(seen, { since: since ?? seen.at, until: until ?? seen.at });
-    }
+  #covered(): readonly CoveredTarget[] {
+    return [...this.#observers.values()].map((observer) => ({
+      watched: observer.watched,
+      asOf: observer.asOf(),
+      observation: observer.observation,
+    }));
   }
 
-  async #appendCoverage(seen: TargetObservation, period: { readonly since: string; readonly until: string }): Promise<void> {
-    const { environment, desired, at: _at, environment: _environment, ...observation } = seen;
-    const body = FreeMap.parse({ ...observation, ...(desired === undefined ? {} : { desired }), ...period });
-    const commit = desired === undefined ? {} : { commit: desired.commit };
-    const record = await this.#ports.signer.sign(
-      environmentEvidence(environment, 'observation-coverage', { at: period.until, body, ...commit }),
-    );
-    await this.#ports.store.transact((tx) => tx.write.evidence.append(record));
+  /** A last word that can't be written hinders nobody from stopping: what it would have told is then unobserved. */
+  async #account(lease: Lease): Promise<void> {
+    try {
+      await this.#coverage.look(this.#covered(), lease);
+      await this.#coverage.close(lease);
+    } catch (error) {
+      for (const { watched } of this.#observers.values()) this.#options.onFault(error, watched);
+    }
   }
 }
 

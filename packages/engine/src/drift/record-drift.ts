@@ -28,14 +28,18 @@ type Ports = Pick<EnginePorts, 'store' | 'signer' | 'ids'>;
 export async function recordDrift(ports: Ports, drift: DriftToRecord): Promise<readonly DriftItem[]> {
   const { environment, changes, lease } = drift;
   const { opened, resolved, changed } = changes;
-  const known = opened.length === 0 ? [] : await ports.store.read((reader) => reader.tasks.open(environment));
+  const { known, isShadow } = await ports.store.read(async (reader) => ({
+    known: opened.length === 0 ? [] : await reader.tasks.open(environment),
+    isShadow: opened.length > 0 && (await reader.promotions.intended(environment)) === 'absent',
+  }));
   const openedRecords = await sign(ports, drift, { type: 'drift-opened', items: opened });
   const records = [
     ...openedRecords,
     ...(await sign(ports, drift, { type: 'drift-opened', items: changed, again: true })),
     ...(await sign(ports, drift, { type: 'drift-resolved', items: resolved })),
   ];
-  const tasks = await tasksFor(ports, { ...drift, items: opened, known });
+  // Where nothing was ever promoted it is reported, and nobody is asked for an answer.
+  const tasks = isShadow ? [] : await tasksFor(ports, { ...drift, items: opened, known });
   const items = [
     ...opened.map((item, index) => withRecord(item, openedRecords[Math.floor(index / itemsPerRecord)])),
     ...changed,

@@ -26,7 +26,7 @@ export async function environmentStatus({ ports, promotion, configuration }: Ass
     environment: environment.metadata.name,
     tier: environment.spec.tier,
     intended: intendedOf(promotion),
-    delivered: delivered(seen.targets),
+    delivered: deliveredBy(seen.targets),
     live: seen.live.map(liveOf),
     routes: runs.flatMap(routesOf),
     validation: runs.map(validationOf),
@@ -50,7 +50,8 @@ export function intendedOf({ id, release, mergeCommit, base, requestedAt }: Prom
   return { release: release.digest, version: release.version, commit: mergeCommit ?? base, since: requestedAt, promotion: id };
 }
 
-function delivered(targets: readonly ObservedTarget[]): EnvironmentStatus['delivered'] {
+/** What the targets say, the first that isn't as it should be in front. */
+export function deliveredBy(targets: readonly Pick<ObservedTarget, 'observation' | 'verdict'>[]): EnvironmentStatus['delivered'] {
   const worst = targets.find(({ verdict }) => verdict.kind !== 'delivered');
   return {
     verdict: worst?.verdict.kind ?? 'delivered',

@@ -102,7 +102,7 @@ async function statusOf({ store }: EnginePorts, declared: Declared, now: Date): 
 }
 
 /** Another release was merged since the last verdict, which says nothing about it: also where its promotion has failed. */
-function notJudgedYet(status: EnvironmentStatus, intended: Promotion, now: Date): EnvironmentStatus {
+function notJudgedYet({ shadow: _over, ...status }: EnvironmentStatus, intended: Promotion, now: Date): EnvironmentStatus {
   return {
     ...status,
     intended: intendedOf(intended),

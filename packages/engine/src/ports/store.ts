@@ -14,6 +14,7 @@ import type {
 } from '@fairlead/domain';
 import type { Claim } from './claims.ts';
 import type { DriftReader, DriftTransactor, ExceptionReader, ExceptionTransactor, TaskReader, TaskTransactor } from './drift-store.ts';
+import type { Lease } from './leases.ts';
 import type { Page, Paging } from './paging.ts';
 
 export interface PromotionFilter {
@@ -137,6 +138,11 @@ export interface WakeTransactor {
   promotion(id: PromotionId): Promise<void>;
 }
 
+export interface LeaseTransactor {
+  /** Throws `ConflictError` (`lease-lost`) where the lease is another's by now: what follows must not be written. */
+  requireHeld(lease: Lease): Promise<void>;
+}
+
 export interface StoredToken {
   /** sha256 of the token, hex. The token itself is never stored. */
   readonly hash: string;
@@ -185,6 +191,7 @@ export interface Transactor extends Reader {
     readonly evidence: EvidenceTransactor;
     readonly tokens: TokenTransactor;
     readonly wakes: WakeTransactor;
+    readonly leases: LeaseTransactor;
     readonly drift: DriftTransactor;
     readonly exceptions: ExceptionTransactor;
     readonly tasks: TaskTransactor;

@@ -1,4 +1,13 @@
-import { deliveryTargets, severityRank, type CoverageGap, type DriftItem, type JsonObject, type NewEvidence } from '@fairlead/domain';
+import {
+  deliveryTargets,
+  severityRank,
+  type CoverageGap,
+  type DriftItem,
+  type JsonObject,
+  type NewEvidence,
+  type ResolvedPolicy,
+  type TargetObservation,
+} from '@fairlead/domain';
 import { targetName } from '../delivery/same-target.ts';
 import type { DatedObservation } from '../ports/drift-store.ts';
 import { promotionEvidence } from '../promotion/promotion-evidence.ts';
@@ -29,23 +38,32 @@ function liveObservation(
   items: readonly DriftItem[],
 ): readonly NewEvidence[] {
   const { observation, freshAt } = seen;
+  if (freshAt === undefined || observation.desired?.digest !== promotion.content.after) return [];
+  const body = liveObservationBody(observation, items, configuration.policy);
+  return [promotionEvidence(promotion, 'live-observation', { at: new Date(freshAt), body })];
+}
+
+/** What an observer saw of one target, as `docs/spec/readiness.md` has it. `items`: what is open in the environment. */
+export function liveObservationBody(
+  observation: TargetObservation,
+  items: readonly DriftItem[],
+  policy: Pick<ResolvedPolicy, 'drift'>,
+): JsonObject {
   const { target, desired, inventory, observer, coverage, problem } = observation;
-  if (freshAt === undefined || desired?.digest !== promotion.content.after) return [];
   const { listed, isWhole } = listedOf(
     items.filter((item) => item.target === target),
-    severityRank(configuration.policy.drift.revokeFrom),
+    severityRank(policy.drift.revokeFrom),
   );
-  const body: JsonObject = {
+  return {
     target,
-    desired: desired.digest,
-    commit: desired.commit,
+    desired: desired?.digest ?? null,
+    commit: desired?.commit ?? null,
     inventory: inventory ?? null,
     observer,
     complete: observation.complete && isWhole,
     gaps: [...(problem === undefined ? [] : [problem]), ...coverage.gaps.map(gapText)],
     drift: listed.map(driftOf),
   };
-  return [promotionEvidence(promotion, 'live-observation', { at: new Date(freshAt), body })];
 }
 
 /** All that count, as far as there is room; of the others some. */

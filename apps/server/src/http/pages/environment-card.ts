@@ -56,9 +56,18 @@ function promotionPart({ id, release, status, blockers }: Promotion): Html {
     ${blockerList(blockers)}`;
 }
 
-function intended({ intended: meant }: EnvironmentStatus): Html {
+function intended({ intended: meant, shadow }: EnvironmentStatus): Html {
+  if (meant === undefined && shadow !== undefined) return inShadow(shadow);
   if (meant === undefined) return html`<span class="soft">nothing promoted yet</span>`;
   return html`<a href="/promotions/${meant.promotion}"><b>${meant.version}</b></a> ${shortName(meant.release)}`;
+}
+
+/** Watched, and nothing was ever promoted there. */
+function inShadow({ since, targets }: NonNullable<EnvironmentStatus['shadow']>): Html {
+  return html`<span class="soft">nothing: in shadow, watched only since ${timeMark(since)}</span> ${targets.map(
+      ({ target, release, reason }) =>
+        html`<div class="soft">${target}: ${release === undefined ? `no known release, ${reason ?? ''}` : `runs ${release.version}`}</div>`,
+    )}`;
 }
 
 function delivered({ delivered: { verdict, targets } }: EnvironmentStatus): Html {

@@ -1,6 +1,7 @@
 import type { PromotionId, SignedRecord } from '@fairlead/domain';
 import type { Reader, Store, Transactor } from '@fairlead/engine';
 import type { Database } from '../database.ts';
+import { requireHeld } from '../leases/require-held.ts';
 import { appendRecords } from '../ledger/append-records.ts';
 import { wakePromotions } from '../wakes/wake-promotions.ts';
 import { approvalReader, approvalWriter } from './approvals.ts';
@@ -57,6 +58,7 @@ export function postgresStore({ database, log, claimMs }: StoreOptions): Store {
         drift: driftWriter(trx),
         exceptions: exceptionWriter(trx),
         tasks: taskWriter(trx),
+        leases: { requireHeld: (lease) => requireHeld(trx, lease) },
         wakes: { promotion: (id) => Promise.resolve(void woken.add(id)) },
       },
     });
