@@ -216,4 +216,50 @@ describe('TargetComparison', () => {
     comparison.take(deleted(pod));
     expect(comparison.compare(at).resolved).toHaveLength(1);
   });
+
+  it('sees that the last pod is gone where it looks at one namespace', () => {
+    const pod: JsonObject = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'debug', namespace: 'shop' } };
+    const running = {
+      namespace: 'shop',
+      pod: 'debug',
+      container: 'a',
+      kind: 'main',
+      image: 'registry.example.com/debug:1',
+      ready: true,
+    } as const;
+    const comparison = new TargetComparison({ target: 'eu/argocd/shop', open: [], containersOf: () => [running] });
+    comparison.setBasis(basisOf(desiredOf(wanted)));
+    for (const event of [applied(wanted), applied(pod), { ...inSync('Pod'), namespace: 'shop' }, inSync('ConfigMap')])
+      comparison.take(event);
+    expect(
+      comparison
+        .compare(at)
+        .opened.map(({ class: how }) => how)
+        .toSorted(),
+    ).toEqual(['extra', 'image']);
+
+    comparison.take(deleted(pod));
+    expect(
+      comparison
+        .compare(at)
+        .resolved.map(({ class: how }) => how)
+        .toSorted(),
+    ).toEqual(['extra', 'image']);
+  });
+
+  it('has compared nothing of what it failed at', () => {
+    let fails = true;
+    const basis = basisOf(desiredOf(wanted, configMap('other', {})));
+    const hashSecret = (): string => {
+      if (fails) throw new Error('no key');
+      return '#';
+    };
+    const comparison = comparisonOf({ ...basis, rules: { ...basis.rules, hashSecret } }, applied(wanted), inSync('ConfigMap'));
+    comparison.take(applied(configMap('other', { password: 'hunter2' })));
+
+    expect(() => comparison.compare(at)).toThrow('no key');
+    expect(comparison.isIdle).toBe(false);
+    fails = false;
+    expect(paths(comparison.compare(at).opened)).toEqual(['added-field other/data/password']);
+  });
 });

@@ -6,6 +6,7 @@ import {
   trackDrift,
   type DriftFinding,
   type DriftItem,
+  type DriftLook,
   type DriftRules,
   type JsonObject,
   type LiveContainer,
@@ -15,6 +16,7 @@ import {
 import type { LiveObject, ObjectEvent } from '../ports/cluster.ts';
 import type { DesiredObject, DesiredObjects } from './desired-objects.ts';
 import { LiveObjects } from './live-objects.ts';
+import { OpenItems } from './open-items.ts';
 import { PodContainers } from './pod-containers.ts';
 import { SeenKinds, type SeenPlace } from './seen-kinds.ts';
 import { isPod } from './watched-scope.ts';
@@ -48,6 +50,11 @@ export interface ComparisonOptions {
   readonly containersOf: (pod: LiveObject) => readonly LiveContainer[];
 }
 
+/** What one look found, and what was open before it. */
+interface SeenBefore extends Omit<DriftLook, 'target'> {
+  readonly previous: readonly DriftItem[];
+}
+
 interface Touched {
   readonly ref: ObjectRef;
   /** When the watch showed it; absent where nothing live changed. */
@@ -66,16 +73,14 @@ export class TargetComparison {
   readonly #pods = new PodContainers();
   /** What was let go of, since it is another's business. */
   readonly #unkept = new Set<string>();
-  /** By object, then by id. Images have their own: a pod's event changes what is known of its workload's. */
-  readonly #open = new Map<string, Map<string, DriftItem>>();
-  readonly #images = new Map<string, DriftItem>();
+  readonly #open = new OpenItems();
   #basis: ComparisonBasis | undefined;
   readonly #touched = new Map<string, Touched>();
   #podsTouched = false;
 
   constructor(options: ComparisonOptions) {
     this.#options = options;
-    for (const item of options.open) this.#keep(item);
+    for (const item of options.open) this.#open.keep(item);
   }
 
   get objects(): number {
@@ -87,7 +92,7 @@ export class TargetComparison {
   }
 
   openItems(): readonly DriftItem[] {
-    return [...[...this.#open.values()].flatMap((items) => [...items.values()]), ...this.#images.values()];
+    return this.#open.all();
   }
 
   /** Something is asked for now that was told of and not kept: everything has to be told again. */
@@ -106,7 +111,7 @@ export class TargetComparison {
     for (const [key, ref] of this.#refs) this.#touch(key, ref);
     for (const { desired } of [basis, { desired: basis.arriving }])
       for (const [key, { ref }] of desired?.objects ?? []) this.#touch(key, ref);
-    for (const [key, items] of this.#open) for (const { object } of items.values()) this.#touch(key, object);
+    for (const { object } of this.#open.ofObjects()) this.#touch(objectKey(object), object);
     this.#podsTouched = true;
   }
 
@@ -128,19 +133,25 @@ export class TargetComparison {
     }
   }
 
-  /** Compares at most so many of the objects that something happened to. */
+  /** Compares at most so many of the objects that something happened to. Where it fails, nothing counts as compared. */
   compare(at: string, limit = Infinity): DriftChanges {
     const basis = this.#basis;
     if (basis === undefined) return { opened: [], resolved: [], changed: [] };
-    const objects = this.#compareObjects(basis, this.#takeTouched(limit), at);
-    if (this.#touched.size > 0 || !this.#podsTouched) return objects;
-    this.#podsTouched = false;
-    const images = this.#compareImages(basis, at);
-    return {
-      opened: [...objects.opened, ...images.opened],
-      resolved: [...objects.resolved, ...images.resolved],
-      changed: [...objects.changed, ...images.changed],
-    };
+    const batch = this.#takeTouched(limit);
+    const isLast = this.#touched.size === 0;
+    try {
+      const seen = [this.#seenObjects(basis, batch, at), ...(isLast && this.#podsTouched ? [this.#seenImages(basis, at)] : [])];
+      if (isLast) this.#podsTouched = false;
+      const tracked = seen.map((one) => this.#track(one));
+      return {
+        opened: tracked.flatMap(({ opened }) => opened),
+        resolved: tracked.flatMap(({ resolved }) => resolved),
+        changed: tracked.flatMap(({ changed }) => changed),
+      };
+    } catch (fault) {
+      for (const [key, touched] of batch) this.#touched.set(key, touched);
+      throw fault;
+    }
   }
 
   /** Costs what it takes, however much is left. */
@@ -208,12 +219,12 @@ export class TargetComparison {
       of.kind === '*' ? of.group === '*' || of.group === group : of.group === group && of.kind === kind;
     const all: (readonly [string, ObjectRef])[] = [...this.#refs];
     for (const [key, { ref }] of this.#basis?.desired.objects ?? []) all.push([key, ref]);
-    for (const [key, items] of this.#open) for (const { object } of items.values()) all.push([key, object]);
+    for (const { object } of this.#open.ofObjects()) all.push([objectKey(object), object]);
     for (const [key, ref] of all) if (isOfIt(ref)) this.#touch(key, ref);
     if (isOfIt({ group: '', version: 'v1', kind: 'Pod', name: '' })) this.#podsTouched = true;
   }
 
-  #compareObjects(basis: ComparisonBasis, batch: ReadonlyMap<string, Touched>, at: string): DriftChanges {
+  #seenObjects(basis: ComparisonBasis, batch: ReadonlyMap<string, Touched>, at: string): SeenBefore {
     const looked = new Set<string>();
     const findings: DriftFinding[] = [];
     for (const [key, { ref, at: firstShown }] of batch) {
@@ -221,9 +232,8 @@ export class TargetComparison {
       looked.add(key);
       findings.push(...this.#findingsOf(basis, key, { at, ...(firstShown === undefined ? {} : { firstShown }) }));
     }
-    const previous = [...looked].flatMap((key) => [...(this.#open.get(key)?.values() ?? [])]);
-    if (previous.length === 0 && findings.length === 0) return { opened: [], resolved: [], changed: [] };
-    return this.#track(previous, { findings, looked: (ref) => looked.has(objectKey(ref)), at });
+    const previous = [...looked].flatMap((key) => this.#open.of(key));
+    return { previous, findings, looked: (ref) => looked.has(objectKey(ref)), at };
   }
 
   #findingsOf(
@@ -243,48 +253,27 @@ export class TargetComparison {
     return inBoth(findings, by(arriving.objects.get(key)));
   }
 
-  #compareImages(basis: ComparisonBasis, at: string): DriftChanges {
+  #seenImages(basis: ComparisonBasis, at: string): SeenBefore {
     const containers = this.#pods.all();
     const inventory = { observedAt: at, namespaces: [...new Set(containers.map(({ namespace }) => namespace))], containers };
     const by = (desired: DesiredObjects): readonly DriftFinding[] =>
       imageFindings(basis.rules, { desired: objectsOf(desired), inventory, resolved: basis.images }, at);
     const findings = basis.arriving === undefined ? by(basis.desired) : inBoth(by(basis.desired), by(basis.arriving));
-    const seesPods = this.#seen.sees({ group: '', kind: 'Pod' }) || containers.length > 0;
-    return this.#track([...this.#images.values()], { findings, looked: () => seesPods, at });
+    const looked = ({ namespace = '' }: ObjectRef): boolean => this.#seen.sees({ group: '', kind: 'Pod', namespace });
+    return { previous: this.#open.images(), findings, looked, at };
   }
 
-  #track(previous: readonly DriftItem[], seen: Omit<Parameters<typeof trackDrift>[1], 'target'>): DriftChanges {
+  #track({ previous, ...seen }: SeenBefore): DriftChanges {
+    if (previous.length === 0 && seen.findings.length === 0) return { opened: [], resolved: [], changed: [] };
     const { opened, resolved, kept, changed } = trackDrift(previous, { target: this.#options.target, ...seen });
-    for (const item of [...opened, ...kept]) this.#keep(item);
-    for (const item of resolved) this.#forget(item);
+    for (const item of [...opened, ...kept]) this.#open.keep(item);
+    for (const item of resolved) this.#open.forget(item);
     return { opened, resolved, changed };
   }
 
   /** Takes items as they were stored, with their records. */
   remember(items: readonly DriftItem[]): void {
-    for (const item of items) if (item.resolvedAt === undefined && this.#isOpen(item)) this.#keep(item);
-  }
-
-  #isOpen({ id, object }: DriftItem): boolean {
-    return this.#images.has(id) || this.#open.get(objectKey(object))?.has(id) === true;
-  }
-
-  #keep(item: DriftItem): void {
-    if (item.class === 'image') {
-      this.#images.set(item.id, item);
-      return;
-    }
-    const key = objectKey(item.object);
-    const items = this.#open.get(key) ?? new Map<string, DriftItem>();
-    this.#open.set(key, items.set(item.id, item));
-  }
-
-  #forget(item: DriftItem): void {
-    this.#images.delete(item.id);
-    const key = objectKey(item.object);
-    const items = this.#open.get(key);
-    items?.delete(item.id);
-    if (items?.size === 0) this.#open.delete(key);
+    for (const item of items) if (item.resolvedAt === undefined && this.#open.has(item)) this.#open.keep(item);
   }
 }
 

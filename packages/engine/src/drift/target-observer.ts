@@ -11,6 +11,7 @@ import {
 import { targetName } from '../delivery/same-target.ts';
 import type { ObjectScope, ObjectWatch } from '../ports/cluster.ts';
 import type { Lease } from '../ports/leases.ts';
+import { changeCount, joinedChanges, noChanges } from './drift-changes.ts';
 import type { DriftPorts } from './drift-ports.ts';
 import { rulesFor, type ClusterKinds } from './drift-settings.ts';
 import { isComplete } from './is-complete.ts';
@@ -33,10 +34,9 @@ export interface TargetObserverOptions {
 }
 
 /** A watch without a word for so long is not believed: API servers send a bookmark a minute. */
-const silenceMs = 180_000;
+const silenceMs = 100_000;
 /** A comparison of so many objects takes a few milliseconds. */
 const batch = 100;
-const none: DriftChanges = { opened: [], resolved: [], changed: [] };
 
 /** Keeps one target's drift up to date, from the first list until it is stopped. What it finds is stored within the turn in which a watch told of it. */
 export class TargetObserver {
@@ -49,7 +49,7 @@ export class TargetObserver {
   #trusted: ReadonlySet<string> = new Set();
   #scopes: readonly ObjectScope[] = [];
   #watches: readonly ObjectWatch[] = [];
-  #unwritten: DriftChanges = none;
+  #unwritten: DriftChanges = noChanges;
   #written: TargetObservation | undefined;
   #asOf: string | undefined;
   #failing = false;
@@ -99,7 +99,7 @@ export class TargetObserver {
   }
 
   #isUpToDate(): boolean {
-    return !this.#failing && !this.#isDue() && this.#unwritten === none && this.#written !== undefined && this.#working === undefined;
+    return !this.#failing && !this.#isDue() && this.#unwritten === noChanges && this.#written !== undefined && this.#working === undefined;
   }
 
   #schedule(): void {
@@ -122,7 +122,7 @@ export class TargetObserver {
     // Events come many at once: what one read brought is compared and written together.
     await Promise.resolve();
     try {
-      if (this.#unwritten !== none) await this.#write(this.#unwritten);
+      if (this.#unwritten !== noChanges) await this.#write(this.#unwritten);
       do {
         if (this.#lookDue) await this.#lookOnce();
         await this.#compareAndWrite();
@@ -199,12 +199,12 @@ export class TargetObserver {
 
   async #compareAndWrite(): Promise<void> {
     const comparison = this.#comparison;
-    const found = comparison === undefined ? none : await this.#compare(comparison, batch);
+    const found = comparison === undefined ? noChanges : await this.#compare(comparison, batch);
     // Kept where the controller can't be asked: the comparison won't find it again.
     this.#unwritten = found;
-    const changes = comparison === undefined ? none : await this.#confirmed(found, comparison);
-    this.#unwritten = none;
-    if (changes !== none || !this.#isWritten()) await this.#write(changes);
+    const changes = comparison === undefined ? noChanges : await this.#confirmed(found, comparison);
+    this.#unwritten = noChanges;
+    if (changes !== noChanges || !this.#isWritten()) await this.#write(changes);
   }
 
   /** Watches race: objects that a controller applies are heard of before the delivery that they belong to. So what opens is believed if the controller, asked
@@ -216,14 +216,19 @@ export class TargetObserver {
     await this.#lookOnce();
     if (this.#comparison !== comparison) return { ...found, opened: [] };
     const settled = settledChanges(found, await this.#compare(comparison, Infinity));
-    return sizeOf(settled) === 0 ? none : settled;
+    return changeCount(settled) === 0 ? noChanges : settled;
   }
 
+  /** What was found before a failure isn't found again, so it has to be written first. */
   async #compare(comparison: TargetComparison, enough: number): Promise<DriftChanges> {
-    let changes = none;
-    for (let turn = 0; this.#hasWork() && sizeOf(changes) < enough; turn += 1) {
-      if (turn > 0) await this.#options.breathe();
-      changes = joined(changes, comparison.compare(this.#ports.clock.now().toISOString(), batch));
+    let changes = noChanges;
+    try {
+      for (let turn = 0; this.#hasWork() && changeCount(changes) < enough; turn += 1) {
+        if (turn > 0) await this.#options.breathe();
+        changes = joinedChanges(changes, comparison.compare(this.#ports.clock.now().toISOString(), batch));
+      }
+    } catch (fault) {
+      if (changes === noChanges) throw fault;
     }
     return changes;
   }
@@ -244,7 +249,7 @@ export class TargetObserver {
       lease: this.#options.lease(),
       at: observation.at,
     });
-    this.#unwritten = none;
+    this.#unwritten = noChanges;
     this.#written = this.#isWritten() ? this.#written : observation;
     this.#comparison?.remember(items);
   }
@@ -279,18 +284,4 @@ export class TargetObserver {
 
 function sameScopes(one: readonly ObjectScope[], other: readonly ObjectScope[]): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
-}
-
-function sizeOf({ opened, resolved, changed }: DriftChanges): number {
-  return opened.length + resolved.length + changed.length;
-}
-
-/** The same object stays the same: nothing happened. */
-function joined(one: DriftChanges, other: DriftChanges): DriftChanges {
-  if (sizeOf(other) === 0) return one;
-  return {
-    opened: [...one.opened, ...other.opened],
-    resolved: [...one.resolved, ...other.resolved],
-    changed: [...one.changed, ...other.changed],
-  };
 }

@@ -26,7 +26,7 @@ export interface Following {
   readonly silenceMs: number;
 }
 
-export const defaultFollowing: Following = { reconnect: { minMs: 500, maxMs: 30_000 }, silenceMs: 150_000 };
+export const defaultFollowing: Following = { reconnect: { minMs: 500, maxMs: 30_000 }, silenceMs: 90_000 };
 
 export interface Followed {
   readonly wire: KubernetesWire;
