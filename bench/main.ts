@@ -53,7 +53,7 @@ for (const name of chosen) {
   results[name] = measurements;
   for (const { name: what, at, value, unit, bar } of measurements) {
     const figures = [String(at).padStart(7), value.toPrecision(4).padStart(12), unit, bar === undefined ? '' : `(bar ${bar})`];
-    console.log(`${name}: ${what.padEnd(24)} ${figures.join(' ').trimEnd()}`);
+    console.log(`${name}: ${what.padEnd(40)} ${figures.join(' ').trimEnd()}`);
   }
 }
 if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify({ machine, results }, null, 2)}\n`);
