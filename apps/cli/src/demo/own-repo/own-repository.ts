@@ -31,9 +31,8 @@ export async function findOwnRepository(cwd: string, argument: string): Promise<
   if (format !== 'sha1') {
     throw new UsageError(`the repository at ${argument} has ${format ?? 'other'} object ids`, 'Fairlead reads repositories with SHA-1 ids');
   }
-  const [commit, tree] =
-    (await linesOf(folder, ['rev-parse', '--verify', 'HEAD^{commit}'], ['rev-parse', '--verify', 'HEAD^{tree}'])) ?? [];
-  if (commit === undefined || tree === undefined) {
+  const head = await headOf(folder);
+  if (head === undefined) {
     throw new UsageError(`the repository at ${argument} has no commit at HEAD`, 'commit what the demo shall use');
   }
   const isBare = inside !== 'true';
@@ -41,9 +40,7 @@ export async function findOwnRepository(cwd: string, argument: string): Promise<
     folder,
     top: isBare ? folder : await topOf(folder),
     objects,
-    commit,
-    tree,
-    ...(await described(folder)),
+    ...head,
     notCommitted: isBare ? [] : await notCommitted(folder),
   };
 }
@@ -60,18 +57,18 @@ async function folderOf(cwd: string, argument: string): Promise<string> {
   return realpath(folder);
 }
 
-/** The lines that all of the calls print; nothing where one says no. */
-async function linesOf(folder: string, ...calls: readonly (readonly string[])[]): Promise<readonly string[] | undefined> {
-  const answers = await Promise.all(calls.map((args) => theirGit(folder, ...args)));
-  const said = answers.flatMap((answer) => answer?.split('\n') ?? []);
-  return answers.includes(undefined) ? undefined : said;
+async function linesOf(folder: string, args: readonly string[]): Promise<readonly string[] | undefined> {
+  return (await theirGit(folder, ...args))?.split('\n');
 }
 
-async function described(folder: string): Promise<Pick<OwnRepository, 'subject' | 'committedAt' | 'branch'>> {
-  const [, subject = '', seconds = '0'] = (await linesOf(folder, ['rev-list', '--max-count=1', '--format=%s%n%ct', 'HEAD'])) ?? [];
+/** By the commit's own words: a partial clone may not hold its tree. */
+async function headOf(folder: string): Promise<Pick<OwnRepository, 'commit' | 'tree' | 'subject' | 'committedAt' | 'branch'> | undefined> {
+  const said = await linesOf(folder, ['rev-list', '--max-count=1', '--format=%H%n%T%n%ct%n%s', 'HEAD']);
+  const [, commit, tree, seconds, subject = ''] = said ?? [];
+  if (commit === undefined || tree === undefined) return undefined;
   const branch = await theirGit(folder, 'symbolic-ref', '--quiet', '--short', 'HEAD');
   const committedAt = new Date(Number(seconds) * 1000).toISOString().replace('.000Z', 'Z');
-  return { subject, committedAt, ...(branch === undefined ? {} : { branch }) };
+  return { commit, tree, subject, committedAt, ...(branch === undefined ? {} : { branch }) };
 }
 
 /** By the index's own notes alone: to compare contents, git would run filters that the repository configures. */

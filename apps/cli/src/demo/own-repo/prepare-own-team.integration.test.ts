@@ -105,6 +105,21 @@ describe('prepareOwnTeam', () => {
     expect((await prepare('overlays/dev', repo)).objects.length).toBe(1);
   });
 
+  it('works with a partial clone that holds what the overlay reads, and names what it lacks', async () => {
+    await write({ 'docs/one.md': 'first', 'docs/two words.md': 'second' });
+    await commit();
+    await git(['config', 'uploadpack.allowFilter', 'true'], shop);
+    await git(['clone', '--quiet', '--filter=blob:none', '--sparse', `file://${shop}`, 'partial'], folder);
+    await git(['sparse-checkout', 'set', '--skip-checks', 'base', 'overlays'], join(folder, 'partial'));
+    const before = await folderState(join(folder, 'partial'));
+
+    const { absent, objects } = await prepare('overlays/dev', 'partial');
+
+    expect(absent).toEqual(['docs/one.md', 'docs/two words.md']);
+    expect(objects.length).toBe(1);
+    expect(await folderState(join(folder, 'partial'))).toEqual(before);
+  });
+
   it('names the overlay from a folder of the repository', async () => {
     expect((await prepare('dev', 'shop/overlays')).service.path).toBe('overlays/dev');
     await rm(join(folder, 'into'), { recursive: true });
@@ -171,11 +186,11 @@ describe('prepareOwnTeam refuses', () => {
     expect(await failure('x', 'other')).toMatchObject({ exit: 2, message: 'the repository at other has sha256 object ids' });
   });
 
-  it('a clone that lacks files, and asks no network for them', async () => {
-    await git(['-C', shop, 'config', 'uploadpack.allowFilter', 'true'], folder);
-    await git(['clone', '--quiet', '--bare', '--filter=blob:none', `file://${shop}`, 'partial'], folder);
+  it('a clone that lacks folders, and asks no network for them', async () => {
+    await git(['config', 'uploadpack.allowFilter', 'true'], shop);
+    await git(['clone', '--quiet', '--bare', '--filter=tree:0', `file://${shop}`, 'partial'], folder);
 
-    expect(await failure('overlays/dev', 'partial')).toMatchObject({ exit: 1, message: 'the repository can not be copied' });
+    expect(await failure('overlays/dev', 'partial')).toMatchObject({ exit: 1, code: 'checkout-unreadable' });
   });
 
   it('no overlay, or one that is not committed, and says which there are', async () => {

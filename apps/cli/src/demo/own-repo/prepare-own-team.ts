@@ -30,6 +30,8 @@ export interface OwnRequest {
 /** Somebody's overlay, ready to be promoted in a world of its own. */
 export interface OwnTeam {
   readonly own: OwnRepository;
+  /** Committed files that the repository does not hold. */
+  readonly absent: readonly string[];
   readonly service: OwnService;
   readonly objects: readonly JsonObject[];
   readonly images: OwnComponents;
@@ -48,7 +50,7 @@ export async function prepareOwnTeam(terminal: Terminal, { repo, env, into }: Ow
   const named = env === undefined ? undefined : overlayPath(own, env);
   const below = named === '' ? belowTop : '';
   const copy = join(into, 'copy');
-  const commit = await copyTree(own, { into: copy, below });
+  const { commit, absent } = await copyTree(own, { into: copy, below });
   if (env === undefined || named === undefined) throw new UsageError('--repo needs --env', await overlaysIn({ ...terminal, cwd: copy }));
   const path = named === '' ? belowTop : named;
   const overlay = await readOwnOverlay(terminal, { copy, path, argument: env });
@@ -62,6 +64,7 @@ export async function prepareOwnTeam(terminal: Terminal, { repo, env, into }: Ow
   const workload = ownWorkload(overlay.objects, service.namespaces.destination);
   return {
     own,
+    absent,
     service,
     objects: overlay.objects,
     images,

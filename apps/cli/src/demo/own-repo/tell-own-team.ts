@@ -9,11 +9,14 @@ import type { OwnTeam } from './prepare-own-team.ts';
 const listed = 3;
 
 /** What the play goes by, and everything in it that nobody has said: the sandbox made it up. */
-export function tellOwnTeam(stage: Stage, { own, service, objects, declared, images }: OwnTeam): void {
+export function tellOwnTeam(stage: Stage, { own, absent, service, objects, declared, images }: OwnTeam): void {
   const where = own.branch === undefined ? '' : ` of ${own.branch}`;
   stage.line('repository', `${own.top}: commit ${short(own.commit)}${where}, "${own.subject}", is read; nothing is written there`);
   if (own.notCommitted.length > 0) {
     stage.line('left out', `${some(own.notCommitted)}: not as committed, or not known to be; the demo plays what is committed`);
+  }
+  if (absent.length > 0) {
+    stage.line('left out', `${some(absent)}: a partial clone does not hold them, and nobody is asked for them`);
   }
   stage.line('overlay', `${service.path} renders to ${countsOf(objects)}`);
   const called = `service ${service.name}, environment ${service.environment}`;
