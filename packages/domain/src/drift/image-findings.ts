@@ -37,6 +37,18 @@ export function imageFindings(rules: DriftRules, { desired, inventory, resolved 
   );
 }
 
+/** Containers whose pods no rule of the desired state knows, or that run something else: what it doesn't know it doesn't account for. */
+export function unaccountedContainers(rules: DriftRules, { desired, inventory, resolved }: RunningImages): readonly LiveContainer[] {
+  const workloads = wantedContainers(desired, rules.namespace);
+  const index = workloadIndex(workloads);
+  const known = digestsKnown(workloads, resolved);
+  return inventory.containers.filter((container) => {
+    const workload = container.kind === 'ephemeral' ? undefined : workloadOf(container, index);
+    if (workload !== undefined) return inWorkload(container, workload, resolved) !== undefined;
+    return !known.has(digestToBe(container) ?? '');
+  });
+}
+
 interface WrongImage {
   readonly object: ObjectRef;
   readonly steps: readonly PathStep[];
@@ -47,15 +59,18 @@ interface WrongImage {
 type Judge = (container: LiveContainer, owned: boolean) => Omit<WrongImage, 'live'> | undefined;
 
 function judgeBy(resolved: RunningImages['resolved'], workloads: readonly WantedWorkload[]): Judge {
-  const wanted = workloads.flatMap(({ containers }) => containers);
   const index = workloadIndex(workloads);
-  const known = new Set(wanted.flatMap(({ image }) => digestsOf(image, resolved) ?? []));
+  const known = digestsKnown(workloads, resolved);
   return (container, owned) => {
     const workload = workloadOf(container, index);
     if (workload !== undefined && container.kind !== 'ephemeral') return inWorkload(container, workload, resolved);
     const foreign = container.kind === 'ephemeral' || !known.has(digestToBe(container) ?? '');
     return foreign && (owned || workload !== undefined) ? inPod(container) : undefined;
   };
+}
+
+function digestsKnown(workloads: readonly WantedWorkload[], resolved: RunningImages['resolved']): ReadonlySet<string> {
+  return new Set(workloads.flatMap(({ containers }) => containers.flatMap(({ image }) => digestsOf(image, resolved) ?? [])));
 }
 
 function inWorkload(container: LiveContainer, { object, template, containers }: WantedWorkload, resolved: RunningImages['resolved']) {

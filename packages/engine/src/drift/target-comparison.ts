@@ -1,6 +1,5 @@
 import {
   compareObject,
-  imageFindings,
   isMadeByOwner,
   objectKey,
   trackDrift,
@@ -19,6 +18,7 @@ import { LiveObjects } from './live-objects.ts';
 import { OpenItems } from './open-items.ts';
 import { PodContainers } from './pod-containers.ts';
 import { SeenKinds, type SeenPlace } from './seen-kinds.ts';
+import { inBoth, rolloutImages, type DesiredImages } from './rollout-images.ts';
 import { isPod } from './watched-scope.ts';
 
 /** What a target is compared by. */
@@ -27,6 +27,8 @@ export interface ComparisonBasis {
   readonly desired: DesiredObjects;
   /** On its way: an object may be as either of the two says. */
   readonly arriving?: DesiredObjects;
+  /** Delivered before, and their pods may still be going. */
+  readonly leaving?: readonly DesiredImages[];
   /** What the controller says it manages, by `objectKey`. */
   readonly managed: ReadonlyMap<string, ObjectRef>;
   /** Digests that each image reference may run as. */
@@ -255,10 +257,7 @@ export class TargetComparison {
 
   #seenImages(basis: ComparisonBasis, at: string): SeenBefore {
     const containers = this.#pods.all();
-    const inventory = { observedAt: at, namespaces: [...new Set(containers.map(({ namespace }) => namespace))], containers };
-    const by = (desired: DesiredObjects): readonly DriftFinding[] =>
-      imageFindings(basis.rules, { desired: objectsOf(desired), inventory, resolved: basis.images }, at);
-    const findings = basis.arriving === undefined ? by(basis.desired) : inBoth(by(basis.desired), by(basis.arriving));
+    const findings = rolloutImages(basis.rules, basis, { containers, at });
     const looked = ({ namespace = '' }: ObjectRef): boolean => this.#seen.sees({ group: '', kind: 'Pod', namespace });
     return { previous: this.#open.images(), findings, looked, at };
   }
@@ -278,12 +277,3 @@ export class TargetComparison {
 }
 
 const derivedKinds = new Set(['/Pod', 'apps/ReplicaSet', 'batch/Job']);
-
-function inBoth(one: readonly DriftFinding[], other: readonly DriftFinding[]): readonly DriftFinding[] {
-  const ids = new Set(other.map(({ id }) => id));
-  return one.filter(({ id }) => ids.has(id));
-}
-
-function objectsOf({ objects }: DesiredObjects): readonly JsonObject[] {
-  return [...objects.values()].map(({ object }) => object);
-}

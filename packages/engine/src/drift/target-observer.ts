@@ -15,6 +15,7 @@ import { changeCount, joinedChanges, noChanges } from './drift-changes.ts';
 import type { DriftPorts } from './drift-ports.ts';
 import { rulesFor, type ClusterKinds } from './drift-settings.ts';
 import { isComplete } from './is-complete.ts';
+import { LeavingStates } from './leaving-states.ts';
 import { lookAtTarget, stillDelivers, type NoLook, type TargetLook, type WatchedTarget } from './look-at-target.ts';
 import { recordDrift } from './record-drift.ts';
 import { settledChanges } from './settled-changes.ts';
@@ -46,6 +47,7 @@ export class TargetObserver {
   #lookDue = false;
   #comparison: TargetComparison | undefined;
   #comparedBy: { readonly digest: Digest; readonly kinds: ClusterKinds } | undefined;
+  readonly #leaving = new LeavingStates();
   #trusted: ReadonlySet<string> = new Set();
   #scopes: readonly ObjectScope[] = [];
   #watches: readonly ObjectWatch[] = [];
@@ -181,9 +183,11 @@ export class TargetObserver {
   /** Everything is compared again only where what it is compared by is other than before. */
   #compareBy(look: TargetLook, comparison: TargetComparison): void {
     const { desired, arriving, inventory, images, rules } = look;
+    const leaving = this.#leaving.beside(look, this.#ports.clock.now().getTime());
     const digest = digestOf([
       desired.digest,
       arriving?.digest ?? null,
+      leaving.map((left) => left.desired.digest),
       inventory,
       images,
       rules.ownedNamespaces,
@@ -194,7 +198,7 @@ export class TargetObserver {
     this.#comparedBy = { digest, kinds: rules.kinds };
     const made = rulesFor(rules, desired);
     this.#trusted = made.trusted;
-    comparison.setBasis({ rules: made, desired, managed: look.managed, images, ...(arriving === undefined ? {} : { arriving }) });
+    comparison.setBasis({ rules: made, desired, managed: look.managed, images, leaving, ...(arriving === undefined ? {} : { arriving }) });
   }
 
   async #compareAndWrite(): Promise<void> {
