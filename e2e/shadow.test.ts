@@ -64,6 +64,21 @@ it('finds nothing on a clean cluster, and one edit by hand with who made it', as
   expect([compared.code, compared.stdout]).toEqual([0, expect.stringMatching(/agrees: all [1-9]\d* of the baseline are found/)]);
 });
 
+it('asks the API server, where it is told to, and writes nothing', async () => {
+  const edited = '/api/v1/namespaces/pc-dev/services/api';
+  await hand.patch(edited, { spec: { ports: [{ port: 80, targetPort: 8081 }] } });
+  const before = Versioned.parse(await hand.get(edited)).metadata.resourceVersion;
+
+  const { code, stdout } = await run('drift', 'scan', '--confirm');
+
+  expect(code).toBe(1);
+  expect(stdout).toMatch(/changed +\/spec\/ports\/\S+targetPort: .* confirmed by the API server/);
+  expect(stdout).toMatch(/added-field +\/spec\/template\/spec\/containers\/\[name=debug\](?!.*confirmed)/);
+  expect(Versioned.parse(await hand.get(edited)).metadata.resourceVersion).toBe(before);
+});
+
+const Versioned = z.object({ metadata: z.object({ resourceVersion: z.string() }) });
+
 it('says which item of a baseline it does not find', async () => {
   const baseline = join(home.path, 'theirs.json');
   writeFileSync(baseline, JSON.stringify([{ object: { group: '', kind: 'ConfigMap', namespace: 'pc-dev', name: 'elsewhere' } }]));

@@ -198,6 +198,8 @@ export * from './drift/tables/open-api-schema.ts';
 export * from './drift/autoscaler.ts';
 export * from './drift/compare-baseline.ts';
 export * from './drift/compare-environment.ts';
+export * from './drift/confirm-items.ts';
+export type * from './drift/confirmation.ts';
 export * from './drift/compare-object.ts';
 export * from './drift/custom-schemas.ts';
 export type * from './drift/declared-mutation.ts';

@@ -1,4 +1,5 @@
 import { apiVersion, revokes, type DriftReport } from '@fairlead/domain';
+import { z } from 'zod';
 import type { Run } from '../command.ts';
 import { exitCode, type ExitCode } from '../exit-code.ts';
 import { openWorld } from '../local/wire.ts';
@@ -7,11 +8,13 @@ import { driftText } from '../output/drift-text.ts';
 import { printDocument } from '../output/print.ts';
 import { ShadowOptions, shadowRequest } from './shadow-options.ts';
 
+const Options = ShadowOptions.extend({ confirm: z.boolean().default(false) });
+
 /** One look at an environment in its cluster: no server, no write. */
 export const run: Run = async ({ terminal, args: [path], options: given, format }) => {
-  const options = parseOptions(ShadowOptions, given);
+  const options = parseOptions(Options, given);
   await using world = await openWorld(terminal, path);
-  const shadow = await world.shadow(await shadowRequest(world, options, terminal));
+  const shadow = await world.shadow({ ...(await shadowRequest(world, options, terminal)), confirm: options.confirm });
   for (const note of shadow.notes) terminal.stderr.write(`${note}\n`);
   const items = await shadow.scan();
   const text = items.map((report) => driftText(report, format !== 'md' && terminal.colour)).join('\n');

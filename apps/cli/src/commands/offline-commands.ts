@@ -111,9 +111,13 @@ export const offlineCommands: readonly CommandSpec[] = [
     name: 'drift scan',
     summary: 'compare what runs with what Git asks for: no server, no write',
     args: '[PATH]',
-    options: [...shadowFlags],
+    options: [
+      ...shadowFlags,
+      ['--confirm', 'ask the API server, by a dry run, what applying would change; takes the right to patch, and writes nothing'],
+    ],
     examples: [
       'fairlead drift scan -e staging --kubeconfig ~/.kube/config',
+      'fairlead drift scan -e staging --confirm',
       'fairlead drift scan examples/platform-control -e staging -o json',
     ],
     load: () => import('./drift-scan.ts'),

@@ -12,17 +12,23 @@ export function driftText(report: DriftReport, colour: boolean): string {
     `  ${colours.bold(object)}`,
     ...differences.map((item) => `    ${driftLine(item)}`),
   ]);
+  const refuted = items.filter(({ confirmation }) => confirmation?.verdict === 'refuted').length;
   const title = `${colours.bold(environment)}  ${target}`;
   const verdict =
     counted.length === 0
       ? colours.green('no drift')
       : colours.red(`${String(counted.length)} difference${counted.length === 1 ? '' : 's'}`);
-  const ignored = summary.ignored === 0 ? '' : `, ${String(summary.ignored)} ignored by rules`;
+  const ignored = [
+    ...(summary.ignored === refuted ? [] : [`${String(summary.ignored - refuted)} ignored by rules`]),
+    ...(refuted === 0 ? [] : [`${String(refuted)} refuted by the API server`]),
+  ].map((text) => `, ${text}`);
   const gaps = coverage.gaps.map(({ kind, namespace, reason }) => {
     const where = namespace === undefined ? '' : ` in ${namespace}`;
     return `  ${colours.yellow('not seen')}: ${kind}${where}: ${reason}`;
   });
-  return [`${title}  ${verdict} in ${String(summary.objects)} objects${ignored}`, ...lines, ...gaps].map((line) => `${line}\n`).join('');
+  return [`${title}  ${verdict} in ${String(summary.objects)} objects${ignored.join('')}`, ...lines, ...gaps]
+    .map((line) => `${line}\n`)
+    .join('');
 }
 
 function byObject(items: readonly DriftItem[]): ReadonlyMap<string, readonly DriftItem[]> {
@@ -44,7 +50,7 @@ function rank({ severity }: DriftItem): number {
 export function driftLine(item: DriftItem): string {
   const { severity, class: kind, path } = item;
   const change = path === '' ? [] : [`${path}${valuesOf(item)}`];
-  return [`${severity.padEnd(8)}  ${kind.padEnd(11)}`, ...change, ...saidBy(item)].join('  ');
+  return [`${severity.padEnd(8)}  ${kind.padEnd(11)}`, ...change, ...saidBy(item), ...confirmedBy(item)].join('  ');
 }
 
 function valuesOf({ desired, live, redacted }: DriftItem): string {
@@ -56,6 +62,18 @@ function valuesOf({ desired, live, redacted }: DriftItem): string {
 function shown(value: Json): string {
   const text = typeof value === 'string' && /^[\w.:/@+-]+$/.test(value) ? value : JSON.stringify(value);
   return text.length <= shownLength ? text : `${text.slice(0, shownLength)}…`;
+}
+
+function confirmedBy({ confirmation }: DriftItem): readonly string[] {
+  switch (confirmation?.verdict) {
+    case undefined:
+      return [];
+    case 'confirmed':
+    case 'refuted':
+      return [`${confirmation.verdict} by the API server`];
+    case 'unanswered':
+      return [`not confirmed: ${confirmation.reason ?? 'no answer'}`];
+  }
 }
 
 /** A manager names itself, and its time is that of its last write: no more is said than that. */

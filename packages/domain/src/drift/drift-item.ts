@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { FreeValue } from '../document/free-form.ts';
 import { Digest } from '../evidence/digest.ts';
 import { DriftSeverity } from '../policy/policy.ts';
+import { Confirmation } from './confirmation.ts';
 
 /** How live differs from desired. */
 export const DriftClass = z.enum(['changed', 'missing', 'extra', 'added-field', 'image', 'secret']);
@@ -69,6 +70,8 @@ export const DriftItem = z
     /** The exception that excuses it, as of the last look. */
     excused: z.object({ exception: z.string(), until: z.string() }).readonly().exactOptional(),
     opened: Digest.exactOptional(),
+    /** What the API server says of it, where somebody asked. */
+    confirmation: Confirmation.exactOptional(),
   })
   .readonly();
 export type DriftItem = z.infer<typeof DriftItem>;

@@ -18,6 +18,7 @@ import {
 } from '@fairlead/domain';
 import type { Clock } from '../ports/clock.ts';
 import type { Cluster, ObjectScope } from '../ports/cluster.ts';
+import type { ClusterDryRun } from '../ports/cluster-dry-run.ts';
 import type { FileSnapshot } from '../ports/file-snapshot.ts';
 import type { Renderer } from '../ports/renderer.ts';
 import { confirmDrift } from './confirm-drift.ts';
@@ -33,6 +34,8 @@ export interface ScanPorts {
   readonly clock: Clock;
   /** What stands in place of a secret. */
   readonly hashSecret: (value: string) => string;
+  /** Where the API server is to confirm each difference. */
+  readonly dryRun?: ClusterDryRun;
 }
 
 /** Where an environment's objects are looked for. */
@@ -46,11 +49,11 @@ export interface ScanPlace {
   readonly controller?: Controller;
   /** What the controller says it manages, where somebody has asked it. */
   readonly managed?: readonly ObjectRef[];
+  /** What the controller is told to ignore. */
+  readonly ignore?: readonly IgnoreRule[];
 }
 
 export interface ScanRequest {
-  /** What the controller is told to ignore. */
-  readonly ignore?: readonly IgnoreRule[];
   readonly environment: EnvironmentId;
   /** The folder to render, from the root of `files`. */
   readonly path: RepoPath | '';
@@ -136,7 +139,9 @@ async function scanPlace(ports: ScanPorts, request: ScanRequest, place: ScanPlac
   );
   const inventory = { observedAt: at, namespaces: coverage.namespaces, containers };
   const images = imageFindings(rules, { desired: wanted, inventory, resolved: request.images ?? {} }, at);
-  const { opened: items } = trackDrift([], { target: place.target, findings: [...compared.findings, ...images], looked, at });
+  const { opened } = trackDrift([], { target: place.target, findings: [...compared.findings, ...images], looked, at });
+  const { dryRun } = ports;
+  const items = dryRun === undefined ? opened : await confirmDrift(dryRun, { cluster: place.cluster, rules, desired, live, at }, opened);
   const report: DriftReport = {
     apiVersion: 'fairlead.dev/v1',
     kind: 'DriftReport',

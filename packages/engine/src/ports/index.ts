@@ -2,6 +2,7 @@ export type * from './bundles.ts';
 export type * from './claims.ts';
 export type * from './clock.ts';
 export type * from './cluster.ts';
+export type * from './cluster-dry-run.ts';
 export type * from './cluster-repair.ts';
 export type * from './delivery.ts';
 export type * from './drift-store.ts';

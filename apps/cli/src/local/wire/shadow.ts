@@ -13,11 +13,12 @@ import {
   scanDrift,
   shadowPlace,
   watchDrift,
+  type ClusterDryRun,
   type EnginePorts,
   type FileSnapshot,
   type FoundEnvironment,
-  type Renderer,
   type NotRendered,
+  type Renderer,
   type ScanPorts,
   type ScanRequest,
   type ShadowPlace,
@@ -36,6 +37,8 @@ export interface ShadowRequest {
   readonly target?: string;
   /** Namespaces where whatever nobody asked for is drift, beside those that the environment declares. */
   readonly owned: readonly string[];
+  /** The API server is asked about each difference. */
+  readonly confirm?: boolean;
 }
 
 /** A look at an environment in its cluster, without a server and without a write. */
@@ -65,7 +68,14 @@ export async function openShadow(here: Here, asked: ShadowRequest): Promise<Shad
   for (const target of targets) looks.push(await lookAt(here, asked, await resolved(ports, target)));
   const bare = { place: { target: localCluster, cluster: localCluster } } as const;
   if (looks.length === 0) looks.push(await lookAt(here, asked, { ...bare, notAsked: 'no controller object delivers this folder' }));
-  const scanPorts: ScanPorts = { ...ports, renderer: here.renderer, clock: { now: () => new Date() }, hashSecret: secretHash() };
+  const { cluster, dryRun } = ports;
+  const scanPorts: ScanPorts = {
+    cluster,
+    ...(asked.confirm === true ? { dryRun } : {}),
+    renderer: here.renderer,
+    clock: { now: () => new Date() },
+    hashSecret: secretHash(),
+  };
   return {
     notes: looks.flatMap(({ notes }) => notes),
     async scan() {
@@ -91,7 +101,7 @@ export async function openShadow(here: Here, asked: ShadowRequest): Promise<Shad
 /** The name of a cluster that nobody declared. */
 const localCluster = 'kubeconfig';
 
-type Ports = Pick<EnginePorts, 'delivery' | 'cluster'>;
+type Ports = Pick<EnginePorts, 'delivery' | 'cluster'> & { readonly dryRun: ClusterDryRun };
 
 /** Every cluster that the environment names is the one that the command was pointed to. The clients are loaded only where there is a cluster to speak to. */
 async function portsTo({ kubeconfig: path, context, allowExec }: ClusterAccess, { declared }: FoundEnvironment): Promise<Ports> {
@@ -107,7 +117,7 @@ async function portsTo({ kubeconfig: path, context, allowExec }: ClusterAccess, 
       return { name, kubeconfig, allowExec, ...(context === undefined ? {} : { context }) };
     }),
   });
-  return { cluster: clusters, delivery: { argocd: argoCdDelivery({ clusters }), flux: fluxDelivery({ clusters }) } };
+  return { cluster: clusters, dryRun: clusters, delivery: { argocd: argoCdDelivery({ clusters }), flux: fluxDelivery({ clusters }) } };
 }
 
 async function targetsOf(
@@ -177,10 +187,14 @@ async function lookAt(
     places: [place],
     ...(declared === undefined ? {} : { policy: declared.policy }),
   };
-  const compared = `${place.target}: compared with ${source.commit === 'working-tree' ? 'the working tree' : `commit ${source.commit.slice(0, 12)}`}${of}`;
+  const compared = `${place.target}: compared with ${sourceName(source.commit)}${of}`;
   const asked = notAsked === undefined ? [] : [`${place.target}: its controller was not asked: ${notAsked}`];
   const ignored = notIgnored.map(({ rule, message }) => `${place.target}: ${rule} is not followed: ${message}`);
   return { request, notes: [...asked, ...ignored, compared] };
+}
+
+function sourceName(commit: CommitSha | 'working-tree'): string {
+  return commit === 'working-tree' ? 'the working tree' : `commit ${commit.slice(0, 12)}`;
 }
 
 /** A folder of no service stands for its environment. */

@@ -1,9 +1,10 @@
 import type { KubeConfig } from '@kubernetes/client-node';
 import { FairleadError, NotFoundError, type ClusterRight, type LiveContainer } from '@fairlead/domain';
-import type { Cluster, ClusterRepair } from '@fairlead/engine';
+import type { Cluster, ClusterDryRun, ClusterRepair } from '@fairlead/engine';
 import { defaultFollowing } from '../../http/kubernetes/follow-collection.ts';
 import { kubernetesFault } from '../../http/kubernetes-fault.ts';
 import { kubernetesWire } from '../../http/kubernetes/kubernetes-wire.ts';
+import { applyDry } from './apply-dry.ts';
 import { podReader, type PodReader } from './client.ts';
 import { containersOfPod } from './containers-of-pod.ts';
 import { customSchemas } from './custom-schemas.ts';
@@ -19,7 +20,7 @@ import { resolveDestination, type KnownCluster } from './resolve-destination.ts'
 import { Pod } from './schema.ts';
 
 /** The installation's clusters. The credentials are for the adapters that speak to the same API servers. */
-export interface KubernetesClusters extends Cluster, ClusterRepair {
+export interface KubernetesClusters extends Cluster, ClusterRepair, ClusterDryRun {
   /** Loaded at first use. Throws `NotFoundError` (`cluster-unknown`), `InvalidError` for a kubeconfig that can't be used, `ForbiddenError` for one that runs programs. */
   kubeConfig(cluster: string): KubeConfig;
   /** Whether the cluster is one to work with, and our identity has the rights, just those. */
@@ -65,6 +66,7 @@ export function kubernetesClusters(options: KubernetesClustersOptions): Kubernet
     },
     readObject: async (name, ref) => readObject({ wire: wires(name), kinds: (await discover(name)).kinds, ref }),
     patchObject: async (name, ref, patch) => patchObject({ wire: wires(name), kinds: (await discover(name)).kinds, ref }, patch),
+    applyDry: async (name, objects) => applyDry(wires(name), (await discover(name)).kinds, objects),
     resolveDestination: (target, destination) =>
       Promise.resolve(
         resolveDestination(

@@ -22,6 +22,8 @@ interface WireRequest {
   readonly body?: object;
   /** Sent by PATCH, as a JSON patch. */
   readonly patch?: readonly object[];
+  /** Sent by PATCH, as a server-side apply. */
+  readonly apply?: object;
   /** Of an answer that we have: it isn't sent again. */
   readonly etag?: string;
   /** A longer answer is not read to its end. */
@@ -104,8 +106,10 @@ interface Content {
   readonly body: object;
 }
 
-function contentOf({ body, patch }: WireRequest): { readonly method: 'GET' | 'POST' | 'PATCH'; readonly content?: Content } {
+function contentOf({ body, patch, apply }: WireRequest): { readonly method: 'GET' | 'POST' | 'PATCH'; readonly content?: Content } {
   if (patch !== undefined) return { method: 'PATCH', content: { type: 'application/json-patch+json', body: patch } };
+  // JSON is YAML, too.
+  if (apply !== undefined) return { method: 'PATCH', content: { type: 'application/apply-patch+yaml', body: apply } };
   return body === undefined ? { method: 'GET' } : { method: 'POST', content: { type: 'application/json', body } };
 }
 
