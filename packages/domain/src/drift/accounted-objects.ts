@@ -1,6 +1,6 @@
 import { generatorOf } from '../desired-state/generator-successors.ts';
 import { objectRefOf } from '../desired-state/object-ref-of.ts';
-import type { ObjectRef } from '../desired-state/object-ref.ts';
+import { objectKey, type ObjectRef } from '../desired-state/object-ref.ts';
 import type { JsonObject } from '../document/json.ts';
 import { creatorOf } from './field-owners.ts';
 import { isMap, ownValue } from './own-value.ts';
@@ -11,11 +11,24 @@ export interface Accounts {
   readonly generators: ReadonlySet<string>;
   /** Objects by which a controller delivers others: `HelmRelease shop/cache`, `Application cache`. */
   readonly deliverers: ReadonlySet<string>;
+  /** What of the desired objects has only the beginning of a name, as `group/kind/namespace/beginning`. */
+  readonly beginnings: ReadonlySet<string>;
 }
 
 export function accountsOf(desired: readonly JsonObject[]): Accounts {
   const refs = desired.map(objectRefOf);
-  return { generators: new Set(refs.flatMap((ref) => generatorOf(ref) ?? [])), deliverers: new Set(refs.flatMap(delivererOf)) };
+  return {
+    generators: new Set(refs.flatMap((ref) => generatorOf(ref) ?? [])),
+    deliverers: new Set(refs.flatMap(delivererOf)),
+    beginnings: new Set(desired.flatMap(beginningOf)),
+  };
+}
+
+/** Of whatever namespace, where it names none. */
+function beginningOf(object: JsonObject): readonly string[] {
+  const { name, ...ref } = objectRefOf(object);
+  const beginning = textOf(object, 'generateName');
+  return name !== '' || beginning === '' ? [] : [objectKey({ ...ref, name: beginning })];
 }
 
 function delivererOf({ group, kind, namespace, name }: ObjectRef): readonly string[] {
@@ -27,10 +40,13 @@ function delivererOf({ group, kind, namespace, name }: ObjectRef): readonly stri
 const tools: Readonly<Record<string, string>> = { HelmRelease: 'helm', Kustomization: 'kustomize' };
 
 /** Whether a controller made the object because of something desired. Labels are easily put on, so its creator must be one that we trust. */
-export function isAccountedFor(live: JsonObject, { generators, deliverers }: Accounts, trusted: ReadonlySet<string>): boolean {
+export function isAccountedFor(live: JsonObject, { generators, deliverers, beginnings }: Accounts, trusted: ReadonlySet<string>): boolean {
   const creator = creatorOf(live);
   if (creator === undefined || !trusted.has(creator.manager)) return false;
-  return generators.has(generatorOf(objectRefOf(live)) ?? '') || deliveredBy(live).some((deliverer) => deliverers.has(deliverer));
+  const ref = objectRefOf(live);
+  const { namespace: _namespace, ...anywhere } = { ...ref, name: textOf(live, 'generateName') };
+  const begun = [{ ...ref, name: anywhere.name }, anywhere].some((one) => beginnings.has(objectKey(one)));
+  return begun || generators.has(generatorOf(ref) ?? '') || deliveredBy(live).some((deliverer) => deliverers.has(deliverer));
 }
 
 function deliveredBy(live: JsonObject): readonly string[] {
@@ -39,7 +55,14 @@ function deliveredBy(live: JsonObject): readonly string[] {
     return `${kind} ${namespace ?? ''}/${name ?? ''}`;
   });
   const [application = ''] = textIn(live, 'annotations', 'argocd.argoproj.io/tracking-id').split(':');
-  return [...flux, `Application ${application.slice(application.lastIndexOf('_') + 1)}`];
+  const instance = textIn(live, 'labels', 'app.kubernetes.io/instance');
+  return [...flux, `Application ${application.slice(application.lastIndexOf('_') + 1)}`, `Application ${instance}`];
+}
+
+function textOf(object: JsonObject, field: string): string {
+  const metadata = ownValue(object, 'metadata');
+  const text = isMap(metadata) ? ownValue(metadata, field) : undefined;
+  return typeof text === 'string' ? text : '';
 }
 
 function textIn(live: JsonObject, field: 'labels' | 'annotations', key: string): string {

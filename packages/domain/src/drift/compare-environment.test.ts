@@ -80,3 +80,55 @@ it('leaves what a controller made because of something desired, and what it made
 
   expect(findings.map(({ class: how, object }) => `${how} ${object.name}`)).toEqual(['extra web-6c8h2ft9kd', 'extra c']);
 });
+
+it('takes what only has the beginning of its name from Git for what it is, when the controller made it', () => {
+  const job = (metadata: JsonObject, manager = 'argocd-controller'): JsonObject => ({
+    apiVersion: 'batch/v1',
+    kind: 'Job',
+    metadata: {
+      namespace: 'shop-dev',
+      ...metadata,
+      managedFields: [{ manager, time: '2026-11-23T15:00:00Z', fieldsV1: { 'f:spec': {} } }],
+    },
+  });
+  const desired = [{ apiVersion: 'batch/v1', kind: 'Job', metadata: { generateName: 'migrate-' } }];
+  const live = [
+    job({ name: 'migrate-x7k2p', generateName: 'migrate-' }),
+    job({ name: 'mine-x7k2p', generateName: 'mine-' }),
+    job({ name: 'migrate-evil0', generateName: 'migrate-' }, 'kubectl-create'),
+  ];
+
+  expect(seen({ desired, live }).found).toEqual(['extra mine-x7k2p', 'extra migrate-evil0']);
+});
+
+it('leaves what a desired Application delivers, where Argo CD tracks by label', () => {
+  const app = { apiVersion: 'argoproj.io/v1alpha1', kind: 'Application', metadata: { name: 'child', namespace: 'argocd' } };
+  const made = (name: string, manager: string): JsonObject => ({
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: {
+      name,
+      namespace: 'shop-dev',
+      labels: { 'app.kubernetes.io/instance': 'child' },
+      managedFields: [{ manager, time: '2026-11-23T15:00:00Z', fieldsV1: { 'f:data': {} } }],
+    },
+  });
+
+  expect(seen({ desired: [app], live: [app, made('a', 'argocd-controller'), made('b', 'kubectl-create')] }).found).toEqual(['extra b']);
+});
+
+it('lets no rule about the fields of a manager hide the objects that it makes', () => {
+  const managedFields = [{ manager: 'vpa', time: '2026-11-23T15:00:00Z', fieldsV1: { 'f:data': { 'f:a': {} } } }];
+  const foreign: JsonObject = {
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name: 'a', namespace: 'shop-dev', managedFields },
+    data: { a: '1' },
+  };
+  const rules = exampleRules({ ignore: [{ name: 'r', object: { kind: 'ConfigMap' }, paths: [], managers: ['vpa'] }] });
+  const ignoredBy = (desired: readonly JsonObject[]) =>
+    compareEnvironment(rules, { desired, live: [foreign] }, now).findings.map((found) => `${found.class} ${found.ignoredBy ?? 'counts'}`);
+
+  expect(ignoredBy([])).toEqual(['extra counts']);
+  expect(ignoredBy([config('a', '2', 'shop-dev')])).toEqual(['changed r']);
+});

@@ -72,6 +72,17 @@ describe('an object that nobody desires', () => {
     expect(drift({ live })).toEqual(expected);
   });
 
+  it.each([
+    ['argocd-controller', 'argocd compare-options IgnoreExtraneous'],
+    ['kubectl-annotate', undefined],
+  ])('is ignored by its own word when %s wrote that: %s', (manager, rule) => {
+    const annotations = { 'argocd.argoproj.io/compare-options': 'ServerSideDiff=true, IgnoreExtraneous' };
+    const signed = by(manager, { 'f:metadata': { 'f:annotations': { 'f:argocd.argoproj.io/compare-options': {} } } });
+    const live = object('v1', 'ConfigMap', { metadata: { annotations, ...signed } });
+
+    expect(compareObject(exampleRules(), { live, managed: true }, now).map(({ ignoredBy }) => ignoredBy)).toEqual([rule]);
+  });
+
   it('is extra anywhere when the controller says that it is its own', () => {
     expect(drift({ live: object('v1', 'ConfigMap', { metadata: { namespace: 'other' } }), managed: true })).toEqual(['extra config ']);
   });
@@ -293,6 +304,17 @@ describe('a custom object', () => {
     });
 
     expect(drift({ desired, live }, { schemas })).toEqual(['changed config /spec/stages/[name=b]/weight']);
+  });
+
+  it('has the defaults of its own version', () => {
+    const schema = (value: Json) => ({ properties: { spec: { properties: { mode: { default: value } } } } });
+    const schemas = customSchemas({ 'example.com/v1/Widget': schema('fast'), 'example.com/v2/Widget': schema('slow') });
+    const of = (version: string) => object(`example.com/${version}`, 'Widget', { spec: { mode: 'fast' } });
+
+    expect(drift({ desired: widget({}), live: of('v1') }, { schemas })).toEqual([]);
+    expect(drift({ desired: object('example.com/v2', 'Widget', { spec: {} }), live: of('v2') }, { schemas })).toEqual([
+      'added-field config /spec/mode',
+    ]);
   });
 
   it.each<[string, JsonObject]>([

@@ -12,6 +12,7 @@ import { FieldComparison } from './field-comparison.ts';
 import type { FieldDifference } from './field-difference.ts';
 import { creatorOf, ownersOf } from './field-owners.ts';
 import { driftObject, makeFinding } from './make-finding.ts';
+import { ignoredExtraneous } from './ignored-extraneous.ts';
 import { inVersionOf } from './in-version-of.ts';
 import { withAliases } from './pod-aliases.ts';
 import { isSecret, secretFindings } from './secret-findings.ts';
@@ -56,7 +57,9 @@ function isAt({ steps }: FieldDifference, place: readonly string[]): boolean {
 }
 
 function extra(rules: DriftRules, live: JsonObject, shown: string): DriftFinding {
-  return makeFinding(rules, { class: 'extra', object: driftObject(live), steps: [], by: attributionOf(creatorOf(live), shown) });
+  const finding = makeFinding(rules, { class: 'extra', object: driftObject(live), steps: [], by: attributionOf(creatorOf(live), shown) });
+  const ignoredBy = finding.ignoredBy ?? ignoredExtraneous(live, rules.trusted);
+  return ignoredBy === undefined ? finding : { ...finding, ignoredBy };
 }
 
 /** Who deleted it left no trace in the cluster. */

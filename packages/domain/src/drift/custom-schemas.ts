@@ -13,13 +13,8 @@ export function customSchemas(openApiV3ByKind: Readonly<Record<string, JsonObjec
   return {
     definitions: {},
     kinds: Object.fromEntries(schemas.map(([kind, schema]) => [kind, fieldSchemaOf(schema)])),
-    defaults: Object.fromEntries(schemas.map(([kind, schema]) => [withoutVersion(kind), defaultsIn(schema, [])])),
+    defaults: Object.fromEntries(schemas.map(([kind, schema]) => [kind, defaultsIn(schema, [])])),
   };
-}
-
-function withoutVersion(kind: string): string {
-  const [group = '', , name = ''] = kind.split('/');
-  return `${group}/${name}`;
 }
 
 function read(schema: JsonObject): OpenApiSchema {

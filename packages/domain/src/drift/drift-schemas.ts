@@ -5,7 +5,7 @@ import type { ObjectSchemas } from './tables/object-schema.ts';
 export type ApiDefaults = Readonly<Record<string, readonly ApiDefault[]>>;
 
 export interface DriftSchemas extends ObjectSchemas {
-  /** Of kinds whose schema says so itself. */
+  /** Of kinds whose schema says so itself, by `group/version/Kind`: versions have defaults of their own. */
   readonly defaults?: ApiDefaults;
 }
 

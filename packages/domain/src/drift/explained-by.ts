@@ -29,7 +29,9 @@ export function explainedBy(
 function ignores({ object, paths, managers }: IgnoreRule, found: Explained): boolean {
   if (!matchesObject(object, found.object)) return false;
   if (paths.length === 0 && managers.length === 0) return true;
-  return (found.by.manager !== undefined && managers.includes(found.by.manager)) || paths.some((path) => coversAll(path, found));
+  // Whose fields are ignored may not put in whole objects.
+  const isTheirs = found.steps.length > 0 && found.by.manager !== undefined && managers.includes(found.by.manager);
+  return isTheirs || paths.some((path) => coversAll(path, found));
 }
 
 /** Also where only what the path leads to inside a value differs. */

@@ -45,6 +45,8 @@ function readIgnore(entry: unknown, rule: string): ReadIgnoreRules {
 }
 
 const fields = ['group', 'kind', 'namespace', 'name'] as const;
+/** Each alternative of a field goes with each of the others. */
+const mostPatterns = 1000;
 
 /** Every combination of alternatives, or what of the target we can't follow. */
 function patternsOf(target: FluxTarget): readonly ObjectPattern[] | string {
@@ -56,6 +58,7 @@ function patternsOf(target: FluxTarget): readonly ObjectPattern[] | string {
     if (expression === '') continue;
     const globs = globsOf(expression);
     if (globs === undefined) return `${field} ${expression}`;
+    if (patterns.length * globs.length > mostPatterns) return `a target of more than ${String(mostPatterns)} alternatives`;
     patterns = patterns.flatMap((pattern) => globs.map((glob) => ({ ...pattern, [field]: glob })));
   }
   return patterns;

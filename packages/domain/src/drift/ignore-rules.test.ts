@@ -107,6 +107,14 @@ describe("Flux's ignore", () => {
   });
 });
 
+it("follows no target of Flux's whose alternatives go with each other without end", () => {
+  const many = Array.from({ length: 1000 }, (_, index) => `a${String(index)}`).join('|');
+  const { rules, problems } = fluxIgnoreRules([{ paths: ['/a'], target: { group: many, kind: many, namespace: many, name: many } }]);
+
+  expect(rules).toEqual([]);
+  expect(problems).toEqual([{ rule: 'flux ignore[0]', message: 'a target of more than 1000 alternatives is not supported' }]);
+});
+
 describe('a declared mutation', () => {
   const object = { kind: 'Deployment' };
   const path = (text: string) => readPathPattern(text) ?? [];

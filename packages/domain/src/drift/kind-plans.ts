@@ -3,7 +3,7 @@ import { defaultTree } from './default-tree.ts';
 import type { ApiDefaults, DriftSchemas } from './drift-schemas.ts';
 import { FieldPlan } from './field-plan.ts';
 import { isNativeGroup } from './native-kinds.ts';
-import type { FieldSchema } from './tables/object-schema.ts';
+import type { ApiDefault } from './tables/api-default.ts';
 
 type KindOf = Pick<ObjectRef, 'group' | 'version' | 'kind'>;
 
@@ -24,12 +24,12 @@ export function kindPlans(schemas: DriftSchemas, defaults: ApiDefaults): KindPla
 }
 
 function planOf({ group, version, kind }: KindOf, schemas: DriftSchemas, defaults: ApiDefaults): FieldPlan {
-  const name = `${group}/${kind}`;
-  const rules = [defaults, schemas.defaults ?? {}].flatMap((by) => (Object.hasOwn(by, name) ? (by[name] ?? []) : []));
+  const known = knownName({ group, version, kind }, schemas.kinds);
+  const rules = [...own(defaults, `${group}/${kind}`), ...(known === undefined ? [] : own(schemas.defaults ?? {}, known))];
   return new FieldPlan(
     { group, kind, native: isNativeGroup(group), definitions: schemas.definitions },
     {
-      schema: schemaOf({ group, version, kind }, schemas.kinds),
+      schema: known === undefined ? undefined : schemas.kinds[known],
       defaults: [defaultTree(rules)],
       place: 'root',
       skipped: false,
@@ -44,10 +44,13 @@ function planOf({ group, version, kind }: KindOf, schemas: DriftSchemas, default
   );
 }
 
+function own(by: ApiDefaults, name: string): readonly ApiDefault[] {
+  return Object.hasOwn(by, name) ? (by[name] ?? []) : [];
+}
+
 /** Of the version; else of another one, whose lists mostly have the same keys. */
-function schemaOf({ group, version, kind }: KindOf, kinds: DriftSchemas['kinds']): FieldSchema | undefined {
+function knownName({ group, version, kind }: KindOf, kinds: DriftSchemas['kinds']): string | undefined {
   const exact = `${group}/${version}/${kind}`;
-  if (Object.hasOwn(kinds, exact)) return kinds[exact];
-  const other = Object.keys(kinds).find((name) => name.startsWith(`${group}/`) && name.endsWith(`/${kind}`));
-  return other === undefined ? undefined : kinds[other];
+  if (Object.hasOwn(kinds, exact)) return exact;
+  return Object.keys(kinds).find((name) => name.startsWith(`${group}/`) && name.endsWith(`/${kind}`));
 }

@@ -34,6 +34,12 @@ describe('removalPatch', () => {
     ]);
   });
 
+  it('takes away a key of a map that is a number', () => {
+    const map = { metadata: { resourceVersion: '1' }, data: { '8080': 'x', a: 'y' } };
+
+    expect(removalPatch(map, [added('/data/8080')]).map(({ path }) => path)).toEqual(['/metadata/resourceVersion', '/data/8080']);
+  });
+
   it('takes the last of a list first, and nothing inside of what goes', () => {
     expect(paths(`${containers}/[name=debug]`, `${containers}/[name=spy]`, `${containers}/[name=debug]/image`)).toEqual([
       '/metadata/resourceVersion',

@@ -37,6 +37,8 @@ function placeOf(live: Json, [step, ...rest]: readonly ReadStep[]): Tokens | und
 
 function stepInto(live: Json, step: ReadStep): readonly [token: string | number | undefined, value: Json | undefined] {
   if (step.kind === 'field') return [step.name, isMap(live) ? ownValue(live, step.name) : undefined];
+  // A key of a map may be all digits.
+  if (step.kind === 'index' && isMap(live)) return [String(step.index), ownValue(live, String(step.index))];
   if (!isList(live)) return [undefined, undefined];
   const index = live.findIndex((element, at) => isMeant(step, element, at));
   return [index < 0 ? undefined : index, live[index]];
