@@ -113,6 +113,26 @@ describe('TargetComparison', () => {
     expect(comparison.lacksWhatIsAsked).toBe(false);
   });
 
+  it('leaves what the controller made because of something desired, and what it made before', () => {
+    const made = (name: string, manager: string, labels: JsonObject = {}): JsonObject => ({
+      ...configMap(name, {}),
+      metadata: { name, namespace: 'shop', labels, managedFields: [{ manager, time: at, fieldsV1: { 'f:data': {} } }] },
+    });
+    const app = { apiVersion: 'argoproj.io/v1alpha1', kind: 'Application', metadata: { name: 'child', namespace: 'shop' } };
+    const basis = basisOf(desiredOf(configMap('web-7b8h2ftm9k', {}), app));
+    const older = made('web-5c8h2ftm9k', 'argocd-controller');
+    const child = made('a', 'argocd-controller', { 'app.kubernetes.io/instance': 'child' });
+    const comparison = comparisonOf(
+      basis,
+      applied(older),
+      applied(child),
+      applied(made('web-6c8h2ftm9k', 'kubectl-create')),
+      inSync('ConfigMap'),
+    );
+
+    expect(paths(comparison.compare(at).opened)).toEqual(['missing web-7b8h2ftm9k', 'extra web-6c8h2ftm9k']);
+  });
+
   it('keeps what only says that it has an owner', () => {
     const metadata = { name: 'mine', namespace: 'shop', ownerReferences: [{ apiVersion: 'apps/v1', kind: 'Deployment', name: 'web' }] };
     const comparison = comparisonOf(basisOf(desiredOf(wanted)), applied(wanted), applied({ ...wanted, metadata }), inSync('ConfigMap'));
