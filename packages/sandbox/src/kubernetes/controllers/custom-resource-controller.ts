@@ -18,7 +18,7 @@ export function customResourceController(cluster: Cluster): Controller {
       const [typeId = '', uid = ''] = key.split(' ');
       const object = cluster.store.byUid(uid);
       if (object === undefined || isTerminating(object) || !isOurs(cluster, typeId)) return undefined;
-      client.updateStatus(typeId, ready(object, client.now()));
+      client.updateStatus(typeId, ready(object, conditionsSaid[typeId] ?? 'Ready', client.now()));
       return undefined;
     },
   };
@@ -30,10 +30,13 @@ function isOurs({ registry }: Cluster, typeId: string): boolean {
   return stores.includes(typeId) || !isPreinstalled(type.group);
 }
 
-function ready(object: KubeObject, now: string): KubeObject {
+/** Where Argo CD looks for another. */
+const conditionsSaid: Readonly<Record<string, string>> = { 'sealedsecrets.bitnami.com': 'Synced' };
+
+function ready(object: KubeObject, type: string, now: string): KubeObject {
   const generation = object.metadata.generation ?? 1;
   const condition = {
-    type: 'Ready',
+    type,
     status: 'True',
     reason: 'Reconciled',
     message: 'the sandbox did what was asked',
