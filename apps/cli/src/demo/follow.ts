@@ -14,7 +14,7 @@ export interface Follow {
   readonly checkpoint: () => void;
 }
 
-/** Tells each step of a promotion as it happens, until `enough` or its end. */
+/** Tells each step of a promotion as it happens, until `enough` or its end. What does not come is given as it is: an expectation that did not hold. */
 export async function follow(
   { call, stage, id, checkpoint }: Follow,
   enough: (promotion: Promotion) => boolean = () => false,
@@ -27,7 +27,10 @@ export async function follow(
       stage.once(id, what, text);
     }
     if (hasEnded(promotion.status) || enough(promotion)) return promotion;
-    if (performance.now() > until) throw new Error(`promotion ${id} is ${promotion.status} after ${String(patienceMs / 1000)} s`);
+    if (performance.now() > until) {
+      stage.line('gave up', `it is ${promotion.status} after ${String(patienceMs / 1000)} s`);
+      return promotion;
+    }
     await pause(lookEveryMs);
   }
 }

@@ -29,7 +29,7 @@ export async function start({ admin, stage }: Company, { service = example, vers
 export async function promote(cast: Company, move: Move): Promise<Promotion> {
   const { id } = await start(cast, move);
   const ended = await follow({ ...cast, call: cast.admin, id });
-  cast.expectations.expect(`${move.version} is ready in ${move.to}`, ended.status === 'ready', ended.ended);
+  cast.expectations.expect(`${move.version} is ready in ${move.to}`, ended.status === 'ready', ended.ended ?? ended.blockers);
   return ended;
 }
 
@@ -50,7 +50,7 @@ export async function promoteWithApproval(cast: Company, move: Move): Promise<Pr
   expectations.expect(
     `${move.version} is ready in ${move.to}, approved by ada`,
     ended.status === 'ready' && hers === 'approved',
-    ended.ended,
+    ended.ended ?? ended.blockers,
   );
   return ended;
 }
