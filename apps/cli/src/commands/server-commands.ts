@@ -42,10 +42,7 @@ export const serverCommands: readonly CommandSpec[] = [
     name: 'demo',
     summary: 'the whole journey on a sandbox, in one process',
     options: [
-      [
-        '--repo <PATH>',
-        'play it on your own Git repository: a copy of what is committed there (default: . where --env is given)',
-      ],
+      ['--repo <PATH>', 'play it on your own Git repository: a copy of what is committed there (default: . where --env is given)'],
       ['--env <PATH>', 'the kustomize overlay that is promoted, from the folder of --repo'],
       ['--once', 'end after the journey; exit 0 only if every expectation held'],
       ['--keep', 'keep the directory at the end'],
