@@ -75,6 +75,12 @@ async function said(type: EvidenceType): Promise<readonly JsonObject[]> {
   return details.map(({ bundle }) => recordedEvidence(Buffer.from(bundle)).body);
 }
 
+/** By the command line, as people see it. */
+async function listed(...filter: readonly string[]): Promise<string> {
+  const env = { FAIRLEAD_SERVER: server.url, FAIRLEAD_TOKEN: token };
+  return (await fairlead(['evidence', 'list', '-e', environment, ...filter], { home, env })).stdout;
+}
+
 async function statusWhen(what: string, wanted: (status: EnvironmentStatus) => boolean): Promise<EnvironmentStatus> {
   return until(what, async () => (await call('listStatus', { query: { service, environment: dev } })).items.find(wanted));
 }
@@ -119,6 +125,10 @@ describe('an environment that was never promoted to', () => {
 
     expect(shadow?.targets).toMatchObject([{ release: { version: '1.41.0' } }]);
     expect(await said('unauthorised-change')).toEqual([]);
+    expect(await listed('--type', 'sync-observation')).toMatch(
+      /Synced Healthy, 1\.41\.0 .*delivered, Synced Healthy, no release \(reference-absent\)/s,
+    );
+    expect(await listed('--until', '2026-01-01T00:00:00Z')).toBe('');
     expect(sync).toMatchObject({ mapped: { version: '1.41.0', digest: shadow?.targets[0]?.release?.digest } });
   });
 

@@ -87,6 +87,7 @@ export * from './readiness/readiness-evidence.ts';
 export type * from './readiness/readiness-expectation.ts';
 export * from './readiness/readiness-verdict.ts';
 export * from './evidence/recorded-evidence.ts';
+export * from './evidence/record-summary.ts';
 export * from './document/document-identity.ts';
 export type * from './document/document-lines.ts';
 export * from './document/document-text.ts';

@@ -137,8 +137,13 @@ export const clientCommands: readonly CommandSpec[] = [
       ['-e, --environment <SERVICE/ENV>', 'one environment'],
       ['-p, --promotion <ID>', 'one promotion'],
       ['--type <TYPE>', 'one type, such as approval or readiness'],
+      ['--since <TIME>', 'from that time on'],
+      ['--until <TIME>', 'before that time'],
     ],
-    examples: ['fairlead evidence list -p p-01k…'],
+    examples: [
+      'fairlead evidence list -p p-01k…',
+      'fairlead evidence list -e platform-control/prod --type sync-observation --since 2026-11-01T00:00:00Z',
+    ],
     load: () => import('./evidence-list.ts'),
   },
   {

@@ -10,6 +10,8 @@ export const EvidenceView = z.object({
   promotion: z.string().optional(),
   at: z.string(),
   index: z.number().optional(),
+  /** What it says, in a few words. */
+  summary: z.string().optional(),
 });
 export type EvidenceView = Readonly<z.infer<typeof EvidenceView>>;
 

@@ -120,6 +120,10 @@ export interface EvidenceFilter {
   readonly promotion?: PromotionId;
   readonly environment?: EnvironmentId;
   readonly type?: EvidenceType;
+  /** From that time on. */
+  readonly since?: Date;
+  /** Before that time. */
+  readonly until?: Date;
 }
 
 export interface EvidenceReader {

@@ -1,5 +1,5 @@
 import { apiVersion, type EvidenceView } from '@fairlead/api';
-import { NotFoundError, trustPolicyOf, writeTlogProof, type Digest } from '@fairlead/domain';
+import { NotFoundError, recordedEvidence, recordSummary, trustPolicyOf, writeTlogProof, type Digest } from '@fairlead/domain';
 import type { EnginePorts, EvidenceLog, StoredRecord } from '@fairlead/engine';
 import type { Handlers } from '../handler.ts';
 import { pagingOf } from '../paging.ts';
@@ -9,11 +9,13 @@ import { idOf } from './promotions.ts';
 export function evidenceHandlers({ store }: EnginePorts, log: EvidenceLog): Pick<Handlers, 'listEvidence' | 'getEvidence' | 'getTrust'> {
   return {
     async listEvidence({ query, session }) {
-      const { promotion, environment, type } = query;
+      const { promotion, environment, type, since, until } = query;
       const filter = {
         ...(promotion === undefined ? {} : { promotion }),
         ...(environment === undefined ? {} : { environment: idOf(environment, undefined) }),
         ...(type === undefined ? {} : { type }),
+        ...(since === undefined ? {} : { since: new Date(since) }),
+        ...(until === undefined ? {} : { until: new Date(until) }),
       };
       const page = await store.read((reader) => reader.evidence.list(filter, pagingOf(query)));
       const items = page.items
@@ -43,7 +45,8 @@ async function proofOf(log: EvidenceLog, record: Digest): Promise<string | undef
   return place === undefined ? undefined : writeTlogProof(place.index, place.proof, checkpoint);
 }
 
-function view({ digest, type, environment, promotion, at, index }: StoredRecord): EvidenceView {
+function view({ digest, type, environment, promotion, at, index, bundle }: StoredRecord): EvidenceView {
+  const summary = recordSummary(type, recordedEvidence(bundle).body);
   return {
     digest,
     type,
@@ -51,5 +54,6 @@ function view({ digest, type, environment, promotion, at, index }: StoredRecord)
     ...(environment === undefined ? {} : { environment }),
     ...(promotion === undefined ? {} : { promotion }),
     ...(index === undefined ? {} : { index }),
+    ...(summary === undefined ? {} : { summary }),
   };
 }

@@ -14,12 +14,14 @@ export function evidenceReader(db: Queries, logId: number): EvidenceReader {
       const row = await records.where('digest', '=', digest).executeTakeFirst();
       return row === undefined ? 'absent' : stored(row);
     },
-    async list({ promotion, environment, type }, paging) {
+    async list({ promotion, environment, type, since, until }, paging) {
       const before = cursorNumber(paging);
       const rows = await records
         .$if(promotion !== undefined, (query) => query.where('promotion', '=', promotion ?? null))
         .$if(environment !== undefined, (query) => query.where('environment', '=', environment ?? null))
         .$if(type !== undefined, (query) => query.where('type', '=', type ?? 'merge'))
+        .$if(since !== undefined, (query) => query.where('at', '>=', since ?? new Date(0)))
+        .$if(until !== undefined, (query) => query.where('at', '<', until ?? new Date(0)))
         .$if(before !== undefined, (query) => query.where('record.id', '<', before ?? 0))
         .orderBy('record.id', 'desc')
         .limit(rowsToRead(paging))
