@@ -17,6 +17,7 @@ import {
   type Cluster,
   type EnvironmentDiff,
   type FoundEnvironment,
+  type WatchingDrift,
   type WatchTold,
   type PathTree,
   type RenderOutcome,
@@ -27,7 +28,7 @@ import { openShadow, type Shadow, type ShadowRequest } from './wire/shadow.ts';
 import type { ClusterAccess } from './cluster-access.ts';
 import { findPlace, type Place } from './find-place.ts';
 
-export type { Checked, Checkout, DraftRequest, EnvironmentDiff, FoundEnvironment, ShadowRequest, WatchTold };
+export type { Checked, Checkout, DraftRequest, EnvironmentDiff, FoundEnvironment, ShadowRequest, WatchingDrift, WatchTold };
 
 export type DeclaredEnvironment = FoundEnvironment & Required<Pick<FoundEnvironment, 'declared'>>;
 
