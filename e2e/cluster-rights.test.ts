@@ -1,4 +1,4 @@
-import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startKubernetes } from '@fairlead/sandbox';
@@ -77,6 +77,26 @@ describe('the rights that fairlead rbac prints', () => {
       },
     ]);
   });
+});
+
+it('fairlead rbac prints what it takes to look at a kustomization that nobody declared', async () => {
+  const overlay = join(home, 'shop/overlays/prod');
+  mkdirSync(overlay, { recursive: true });
+  writeFileSync(join(overlay, 'kustomization.yaml'), 'resources: [web.yaml, settings.yaml]\n');
+  writeFileSync(join(overlay, 'web.yaml'), 'apiVersion: v1\nkind: Service\nmetadata: { name: web, namespace: shop }\n');
+  writeFileSync(join(overlay, 'settings.yaml'), 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: settings }\n');
+
+  const { code, stdout } = await fairlead(['rbac', '-e', 'overlays/prod', '--namespace', 'shop-settings', '-o', 'json'], {
+    home,
+    cwd: join(home, 'shop'),
+  });
+
+  expect(code).toBe(0);
+  const roles = Manifests.parse(JSON.parse(stdout)).items.flatMap((item) => Role.safeParse(item).data ?? []);
+  expect(new Set(roles.map(({ metadata }) => metadata.namespace))).toEqual(new Set(['shop', 'shop-settings', undefined]));
+  const rules = roles.flatMap(({ rules: held }) => held);
+  expect(new Set(rules.flatMap(({ verbs }) => verbs))).toEqual(new Set(['get', 'list', 'watch']));
+  expect(rules.flatMap(({ resources }) => resources)).toEqual(expect.arrayContaining(['services', 'configmaps']));
 });
 
 it('fairlead doctor says that a cluster does not answer, and goes on', async () => {

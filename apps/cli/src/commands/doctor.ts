@@ -12,7 +12,7 @@ import { diagnoseRenderer } from '../local/doctor/diagnose-renderer.ts';
 import { diagnoseServer } from '../local/doctor/diagnose-server.ts';
 import type { Diagnosis } from '../local/doctor/diagnosis.ts';
 import { environmentAccess } from '../local/environment-access.ts';
-import { environmentNamed } from '../local/environment-named.ts';
+import { environmentToLookAt } from '../local/environment-named.ts';
 import { openWorld } from '../local/wire.ts';
 import { parseOptions } from '../options.ts';
 import { printList } from '../output/print.ts';
@@ -52,7 +52,7 @@ async function clusterLooks({ terminal, options: given }: Invocation): Promise<r
 async function needed({ terminal }: Pick<Invocation, 'terminal'>, options: z.infer<typeof Options>): Promise<NeededAccess> {
   if (options.environment === undefined) return { rights: [], environment: undefined };
   await using world = await openWorld(terminal);
-  const environment = await environmentNamed(world, options.environment);
+  const environment = await environmentToLookAt(world, options.environment);
   const rights = await environmentAccess(terminal, world, { environment, cluster: options.cluster, sources: [] });
   return { rights, environment: environment.name };
 }

@@ -94,7 +94,8 @@ export const offlineCommands: readonly CommandSpec[] = [
     summary: 'print the rights on a cluster that an environment needs, as manifests to apply',
     args: '[PATH]',
     options: [
-      ['-e, --environment <NAME>', 'the environment, as declared in .fairlead'],
+      ['-e, --environment <NAME>', 'the environment, or the folder of a kustomization'],
+      ['--namespace <NAME>', 'where objects go that name no namespace'],
       ['--cluster <NAME>', 'whose Applications or Kustomizations are written (default: the only one that targets live on)'],
       ['--service-account <NAMESPACE/NAME>', 'who gets them (default: fairlead/fairlead)'],
       ['--user <NAME>', 'a user instead of a service account'],
@@ -104,7 +105,11 @@ export const offlineCommands: readonly CommandSpec[] = [
         { many: true },
       ],
     ],
-    examples: ['fairlead rbac -e staging | kubectl apply -f -', 'fairlead rbac -e staging --user jane@example.com -o json'],
+    examples: [
+      'fairlead rbac -e staging | kubectl apply -f -',
+      'fairlead rbac -e overlays/prod | kubectl apply -f -',
+      'fairlead rbac -e staging --user jane@example.com -o json',
+    ],
     load: () => import('./rbac.ts'),
   },
   {

@@ -3,7 +3,7 @@ import { pluralOf, printDocument as printYaml, rbacManifests, type RbacSubject }
 import type { Run } from '../command.ts';
 import { exitCode } from '../exit-code.ts';
 import { environmentAccess } from '../local/environment-access.ts';
-import { environmentNamed } from '../local/environment-named.ts';
+import { environmentToLookAt } from '../local/environment-named.ts';
 import { openWorld } from '../local/wire.ts';
 import { parseOptions } from '../options.ts';
 import { printDocument } from '../output/print.ts';
@@ -29,20 +29,21 @@ const Options = z.object({
   cluster: text,
   serviceAccount: Account.default({ kind: 'ServiceAccount', namespace: 'fairlead', name: 'fairlead' }),
   user: text,
+  namespace: text,
   source: z.array(Source).default([]),
 });
 
 /** Reads the checkout alone: what is printed is for whoever may give rights to apply. */
 export const run: Run = async ({ terminal, args: [path], options: given, format }) => {
-  const { cluster, user, source: sources, serviceAccount, ...options } = parseOptions(Options, given);
+  const { cluster, user, namespace, source: sources, serviceAccount, ...options } = parseOptions(Options, given);
   await using world = await openWorld(terminal, path);
-  const environment = await environmentNamed(world, options.environment);
-  const rights = await environmentAccess(terminal, world, { environment, cluster, sources });
-  if (environment.declared.environment.spec.delivery.controller === 'flux' && sources.length === 0) {
+  const environment = await environmentToLookAt(world, options.environment);
+  const rights = await environmentAccess(terminal, world, { environment, namespace, cluster, sources });
+  if (environment.declared?.environment.spec.delivery.controller === 'flux' && sources.length === 0) {
     terminal.stderr.write('no --source given: Flux is not asked to look at a commit sooner than by its interval\n');
   }
 
-  const name = `fairlead-${environment.name.replace('/', '-')}`;
+  const name = roleNameOf(environment.name);
   const subject: RbacSubject = user === undefined ? serviceAccount : { kind: 'User', name: user };
   const items = rbacManifests(rights, { name, subject });
   const yaml = items.map((item) => `---\n${printYaml(item)}`).join('');
@@ -51,3 +52,9 @@ export const run: Run = async ({ terminal, args: [path], options: given, format 
   else terminal.stdout.write(yaml);
   return exitCode.done;
 };
+
+/** A folder's path may hold what no name may. */
+function roleNameOf(environment: string): string {
+  const words = environment.toLowerCase().match(/[a-z0-9]+/g) ?? [];
+  return ['fairlead', ...words].join('-').slice(0, 63);
+}

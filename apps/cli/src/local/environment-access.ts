@@ -13,10 +13,13 @@ import {
 } from '@fairlead/domain';
 import type { Terminal } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';
-import { openWorld, type DeclaredEnvironment, type LocalWorld } from './wire.ts';
+import { openWorld, type FoundEnvironment, type LocalWorld } from './wire.ts';
 
 export interface AccessQuestion {
-  readonly environment: DeclaredEnvironment;
+  /** Of one that nobody declared only its objects are read: what delivers it is not known beforehand. */
+  readonly environment: FoundEnvironment;
+  /** Where objects go that name no namespace. */
+  readonly namespace?: string | undefined;
   /** Whose controller objects are written. Default: the one that all targets live on. */
   readonly cluster: string | undefined;
   readonly sources: readonly KustomizationSource[];
@@ -26,13 +29,13 @@ export interface AccessQuestion {
 export async function environmentAccess(
   terminal: Terminal,
   { root }: LocalWorld,
-  { environment: { path, declared }, cluster, sources }: AccessQuestion,
+  { environment: { path, declared }, namespace, cluster, sources }: AccessQuestion,
 ): Promise<readonly ClusterRight[]> {
   const objects = await renderedAt(terminal, join(root, path));
   return clusterRights({
     kinds: kindResourcesOf(objects),
-    namespaces: namespacesOf(declared.environment, objects),
-    targets: targetsOn(declared.environment, cluster),
+    namespaces: namespacesOf(declared?.environment.spec.namespaces ?? [], objects, namespace),
+    targets: declared === undefined ? [] : targetsOn(declared.environment, cluster),
     sources,
   });
 }
@@ -45,14 +48,13 @@ async function renderedAt(terminal: Terminal, directory: string): Promise<readon
   throw new InvalidError(outcome.code, message, { hint: fix });
 }
 
+type Namespaces = readonly { readonly name: string; readonly owned: boolean }[];
+
 /** Those that are declared, and those that objects name. */
-function namespacesOf(
-  { spec }: Environment,
-  objects: readonly JsonObject[],
-): readonly { readonly name: string; readonly owned: boolean }[] {
-  const owned = new Map<string, boolean>(spec.namespaces.map((namespace) => [namespace.name, namespace.owned]));
+function namespacesOf(declared: Namespaces, objects: readonly JsonObject[], home: string | undefined): Namespaces {
+  const owned = new Map<string, boolean>(declared.map(({ name, owned: isOwned }) => [name, isOwned]));
   for (const object of objects) {
-    const { namespace } = objectRefOf(object);
+    const { namespace = home } = objectRefOf(object);
     if (namespace !== undefined && !owned.has(namespace)) owned.set(namespace, false);
   }
   return [...owned].map(([name, isOwned]) => ({ name, owned: isOwned }));
