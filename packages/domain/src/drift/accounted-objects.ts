@@ -2,8 +2,9 @@ import { generatorOf } from '../desired-state/generator-successors.ts';
 import { objectRefOf } from '../desired-state/object-ref-of.ts';
 import { objectKey, type ObjectRef } from '../desired-state/object-ref.ts';
 import type { JsonObject } from '../document/json.ts';
-import { creatorOf } from './field-owners.ts';
+import { creatorOf, ownersOf } from './field-owners.ts';
 import { isMap, ownValue } from './own-value.ts';
+import { isDeliverer } from './trusted-managers.ts';
 
 /** What of the desired state accounts for objects that it doesn't have itself. */
 export interface Accounts {
@@ -41,12 +42,20 @@ const tools: Readonly<Record<string, string>> = { HelmRelease: 'helm', Kustomiza
 
 /** Whether a controller made the object because of something desired. Labels are easily put on, so its creator must be one that we trust. */
 export function isAccountedFor(live: JsonObject, { generators, deliverers, beginnings }: Accounts, trusted: ReadonlySet<string>): boolean {
-  const creator = creatorOf(live);
-  if (creator === undefined || !trusted.has(creator.manager)) return false;
+  if (!isMadeByTrusted(live, trusted)) return false;
   const ref = objectRefOf(live);
   const { namespace: _namespace, ...anywhere } = { ...ref, name: textOf(live, 'generateName') };
   const begun = [{ ...ref, name: anywhere.name }, anywhere].some((one) => beginnings.has(objectKey(one)));
   return begun || generators.has(generatorOf(ref) ?? '') || deliveredBy(live).some((deliverer) => deliverers.has(deliverer));
+}
+
+/** An entry's time is that of its manager's last write: where the controller wrote again, the first entry that is left is not the creator's. */
+function isMadeByTrusted(live: JsonObject, trusted: ReadonlySet<string>): boolean {
+  const creator = creatorOf(live);
+  if (creator === undefined || trusted.has(creator.manager)) return creator !== undefined;
+  const created = Date.parse(textOf(live, 'creationTimestamp'));
+  const isLater = Date.parse(creator.time ?? '') > created;
+  return isLater && ownersOf(live, []).some(({ manager }) => trusted.has(manager) && isDeliverer(manager));
 }
 
 function deliveredBy(live: JsonObject): readonly string[] {

@@ -132,3 +132,23 @@ it('lets no rule about the fields of a manager hide the objects that it makes', 
   expect(ignoredBy([])).toEqual(['extra counts']);
   expect(ignoredBy([config('a', '2', 'shop-dev')])).toEqual(['changed r']);
 });
+
+it('leaves what a controller made, though somebody edited it and the controller wrote it again since', () => {
+  const app = { apiVersion: 'argoproj.io/v1alpha1', kind: 'Application', metadata: { name: 'child', namespace: 'argocd' } };
+  const annotations = { 'argocd.argoproj.io/tracking-id': 'child:/ConfigMap:shop-dev/a' };
+  const entry = (manager: string, minute: string) => ({ manager, time: `2026-11-23T15:${minute}:00Z`, fieldsV1: { 'f:data': {} } });
+  const made = (creationTimestamp: string): JsonObject => ({
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: {
+      name: 'a',
+      namespace: 'shop-dev',
+      creationTimestamp,
+      annotations,
+      managedFields: [entry('kubectl-edit', '10'), entry('argocd-controller', '20')],
+    },
+  });
+
+  expect(seen({ desired: [app], live: [app, made('2026-11-23T15:00:00Z')] }).found).toEqual([]);
+  expect(seen({ desired: [app], live: [app, made('2026-11-23T15:10:00Z')] }).found).toEqual(['extra a']);
+});
