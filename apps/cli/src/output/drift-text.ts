@@ -8,16 +8,14 @@ export function driftText(report: DriftReport, colour: boolean): string {
   const colours = pc.createColors(colour);
   const { environment, target, items, coverage, summary } = report;
   const counted = items.filter(({ ignoredBy }) => ignoredBy === undefined);
-  const lines = [...byObject(counted)].flatMap(([object, differences]) => [
-    `  ${colours.bold(object)}`,
-    ...differences.map((item) => `    ${driftLine(item)}`),
-  ]);
+  const lines = [...byObject(counted)].flatMap(([object, differences]) => {
+    const [first, ...rest] = differences;
+    if (first?.path === '' && rest.length === 0) return [`  ${colours.bold(object)}  ${driftLine(first)}`];
+    return [`  ${colours.bold(object)}`, ...differences.map((item) => `    ${driftLine(item)}`)];
+  });
   const refuted = items.filter(({ confirmation }) => confirmation?.verdict === 'refuted').length;
   const title = `${colours.bold(environment)}  ${target}`;
-  const verdict =
-    counted.length === 0
-      ? colours.green('no drift')
-      : colours.red(`${String(counted.length)} difference${counted.length === 1 ? '' : 's'}`);
+  const verdict = counted.length === 0 ? colours.green('no drift') : colours.red(count(counted.length, 'difference'));
   const ignored = [
     ...(summary.ignored === refuted ? [] : [`${String(summary.ignored - refuted)} ignored by rules`]),
     ...(refuted === 0 ? [] : [`${String(refuted)} refuted by the API server`]),
@@ -26,9 +24,22 @@ export function driftText(report: DriftReport, colour: boolean): string {
     const where = namespace === undefined ? '' : ` in ${namespace}`;
     return `  ${colours.yellow('not seen')}: ${kind}${where}: ${reason}`;
   });
-  return [`${title}  ${verdict} in ${String(summary.objects)} objects${ignored.join('')}`, ...lines, ...gaps]
+  const hint = isNothingThere(report)
+    ? [`  ${colours.yellow('hint')}: nothing of it is there: is this the right cluster and context?`]
+    : [];
+  return [`${title}  ${verdict} in ${count(summary.objects, 'object')}${ignored.join('')}`, ...lines, ...hint, ...gaps]
     .map((line) => `${line}\n`)
     .join('');
+}
+
+function count(amount: number, what: string): string {
+  return `${String(amount)} ${what}${amount === 1 ? '' : 's'}`;
+}
+
+/** One object can be lost; all of several hardly ever are. */
+function isNothingThere({ items, summary: { objects } }: DriftReport): boolean {
+  const missing = items.filter((item) => item.class === 'missing');
+  return objects > 1 && missing.length === objects;
 }
 
 function byObject(items: readonly DriftItem[]): ReadonlyMap<string, readonly DriftItem[]> {
