@@ -32,6 +32,14 @@ unchanged: a, d
 `);
   });
 
+  it('says where the controller may render otherwise', () => {
+    const unproven = [{ reason: '1 object is encrypted' }];
+
+    expect(diffText([{ environment: 'a', path: 'a', kind: 'changed', changes: [], unproven }], false)).toContain(
+      'a\n  render parity unproven: 1 object is encrypted',
+    );
+  });
+
   it('counts the objects of environments that come and go', () => {
     const changes = [
       { kind: 'added' as const, object },

@@ -1,4 +1,4 @@
-import { changeLines, type ObjectChange } from '@fairlead/domain';
+import { changeLines, unprovenText, type ObjectChange } from '@fairlead/domain';
 import pc from 'picocolors';
 import type { EnvironmentDiff } from '../local/wire.ts';
 
@@ -9,7 +9,8 @@ export function diffText(diffs: readonly EnvironmentDiff[], colour: boolean): st
   const same = diffs.filter(({ kind }) => kind === 'unchanged').map(({ environment }) => environment);
   const blocks = diffs.flatMap((diff) => {
     if (diff.kind === 'unchanged') return [];
-    const title = colours.bold(`${diff.environment}${titles[diff.kind]}`);
+    const notes = (diff.unproven ?? []).map((one) => `\n  ${colours.yellow(unprovenText(one))}`).join('');
+    const title = `${colours.bold(`${diff.environment}${titles[diff.kind]}`)}${notes}`;
     if (diff.kind === 'changed') return [[title, ...changeLines(diff.changes).map((line) => `  ${paint(line)}`)].join('\n')];
     if (diff.kind !== 'failed') return [[title, `  ${paint(countText(diff))}`].join('\n')];
     const { side, code, message, fix } = diff;

@@ -98,6 +98,8 @@ export interface ObservedArgoCd {
   /** Its AppProject. Without `windows` we may not read it, or it isn't there. */
   readonly project?: { readonly name: string; readonly windows?: readonly SyncWindow[] };
   readonly automatedSync: boolean;
+  /** Fields of its specification, beside the source, that decide what it renders. */
+  readonly rendersBy?: readonly string[];
   /** `spec.ignoreDifferences`, where there are some. */
   readonly ignores?: readonly Json[];
   /** The controller leaves the Application alone. */

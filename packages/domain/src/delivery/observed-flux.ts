@@ -125,6 +125,8 @@ export interface ObservedFlux extends FluxState, AppliedRevisions {
   readonly refreshPending: boolean;
   readonly source: { readonly repository: string; readonly path: string; readonly targetRevision: string };
   readonly destination: { readonly server?: string; readonly name?: string; readonly namespace: string };
+  /** Fields of its specification, beside the source, that decide what it renders. */
+  readonly rendersBy?: readonly string[];
   /** `spec.ignore`, where there is some. */
   readonly ignores?: readonly Json[];
   /** Flux applies by itself, always. */

@@ -104,6 +104,16 @@ describe('planSummary', () => {
     expect(summary).toContain('- high: deletes StatefulSet ns/db');
   });
 
+  it('says beside the differences why the controller may render otherwise', () => {
+    const unproven = [{ target: 'eu/flux-system/app', reason: 'it renders by spec.patches, too' }];
+    const sops = { ...configMap('s', {}), sops: { mac: 'x' } };
+    const plan = assemblePlan({ ...parts, unproven, after: rendered(sops) });
+
+    expect(planSummary(plan)).toContain('- render parity unproven: eu/flux-system/app: it renders by spec.patches, too\n');
+    expect(planSummary(plan)).toContain('- render parity unproven: 1 object is encrypted by SOPS');
+    expect(planSummary(assemblePlan(parts))).not.toContain('unproven');
+  });
+
   it('cuts what nobody would read', () => {
     const many = Array.from({ length: 1_000 }, (_, index) => configMap(`c${String(index)}`, {}));
 

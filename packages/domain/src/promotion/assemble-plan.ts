@@ -1,6 +1,7 @@
 import type { CommitSha } from '../desired-state/commit-sha.ts';
 import { changedImages } from '../desired-state/container-images.ts';
 import { diffObjects, removedObjects } from '../desired-state/diff-objects.ts';
+import { unprovenObjects, type UnprovenRender } from '../desired-state/unproven-render.ts';
 import type { Edit } from '../desired-state/edit.ts';
 import type { JsonObject } from '../document/json.ts';
 import type { EnvironmentId } from '../environment/environment-id.ts';
@@ -21,6 +22,8 @@ export interface PlanParts {
   readonly environment: EnvironmentId;
   readonly release: Plan['release'];
   readonly migrations: readonly DeclaredMigration[];
+  /** By what else than the commit its controllers render. */
+  readonly unproven?: readonly UnprovenRender[];
   readonly base: CommitSha;
   readonly edits: readonly Edit[];
   /** `absent`: the environment doesn't render yet. */
@@ -36,6 +39,7 @@ export function assemblePlan(parts: PlanParts): Plan {
   const { kind, service, environment, release, base, edits, before, after, decidedBy } = parts;
   const earlier = before === 'absent' ? [] : before.objects;
   const changes = diffObjects(earlier, after.objects);
+  const unproven = [...(parts.unproven ?? []), ...unprovenObjects(after.objects)];
   const images = changedImages(earlier, after.objects);
   return {
     kind,
@@ -52,6 +56,7 @@ export function assemblePlan(parts: PlanParts): Plan {
     images,
     removes: removedObjects(changes),
     risk: planRisk(changes, images, parts.migrations),
+    ...(unproven.length === 0 ? {} : { unproven }),
     at: parts.at.toISOString(),
   };
 }

@@ -1,5 +1,6 @@
 import { changeLines } from '../desired-state/change-lines.ts';
 import { objectName } from '../desired-state/object-ref.ts';
+import { unprovenText } from '../desired-state/unproven-render.ts';
 import type { Plan } from './plan.ts';
 import { planDigest } from './plan.ts';
 import { promotionTitle } from './promotion-message.ts';
@@ -27,6 +28,10 @@ export function planSummary(plan: Plan): string {
     ...section(
       'Deletes',
       plan.removes.map((object) => `- \`${objectName(object)}\``),
+    ),
+    ...section(
+      'Not proven',
+      (plan.unproven ?? []).map((one) => `- ${unprovenText(one)}`),
     ),
     ...section('Objects', fenced('diff', changeLines(plan.changes))),
     ...section('Files', fileLines(plan)),

@@ -4,6 +4,7 @@ import { ImageChange } from '../desired-state/container-images.ts';
 import { Edit } from '../desired-state/edit.ts';
 import { ObjectChange } from '../desired-state/object-change.ts';
 import { ObjectRef } from '../desired-state/object-ref.ts';
+import { UnprovenRender } from '../desired-state/unproven-render.ts';
 import type { JsonObject } from '../document/json.ts';
 import { EnvironmentId } from '../environment/environment-id.ts';
 import { Digest, digestOf } from '../evidence/digest.ts';
@@ -31,6 +32,8 @@ export const Plan = z
     /** What the delivery has to delete. */
     removes: z.array(ObjectRef).readonly(),
     risk: PlanRisk,
+    /** Why the controller may render otherwise than this shows; absent where nothing is known of that. */
+    unproven: z.array(UnprovenRender).readonly().exactOptional(),
     /** When it was made: the time of its commit. */
     at: z.iso.datetime(),
   })

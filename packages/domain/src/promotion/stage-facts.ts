@@ -1,5 +1,6 @@
 import type { Blocker } from '../blocker/blocker.ts';
 import type { CommitSha } from '../desired-state/commit-sha.ts';
+import type { ObjectRef } from '../desired-state/object-ref.ts';
 import type { DeliveryTarget } from '../delivery/delivery-target.ts';
 import type { DeliveryVerdict } from '../delivery/delivery-verdict.ts';
 import type { ValidationRun } from '../validation/validation-run.ts';
@@ -13,7 +14,8 @@ export type ChangeFact =
 
 /** Whether a tree renders to what was approved. */
 export type RenderCheck =
-  | { readonly kind: 'matches' }
+  /** `objects`: what that is. */
+  | { readonly kind: 'matches'; readonly objects?: readonly ObjectRef[] }
   | { readonly kind: 'differs'; readonly digest: string }
   | { readonly kind: 'conflict'; readonly paths: readonly string[] }
   | { readonly kind: 'not-renderable'; readonly reason: string };

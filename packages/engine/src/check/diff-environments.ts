@@ -1,4 +1,12 @@
-import { diffObjects, renderFault, type JsonObject, type ObjectChange, type RepoPath } from '@fairlead/domain';
+import {
+  diffObjects,
+  renderFault,
+  unprovenObjects,
+  type JsonObject,
+  type ObjectChange,
+  type RepoPath,
+  type UnprovenRender,
+} from '@fairlead/domain';
 import type { EnginePorts } from '../engine-ports.ts';
 import type { PathTree } from '../ports/file-snapshot.ts';
 import type { Renderer, RenderOutcome } from '../ports/renderer.ts';
@@ -13,7 +21,7 @@ export interface DiffRequest {
 }
 
 /** What becomes of one environment. `failed`: one of the sides doesn't render, so nothing can be said of it. */
-export type EnvironmentDiff = Readonly<{ environment: string; path: string }> &
+export type EnvironmentDiff = Readonly<{ environment: string; path: string; unproven?: readonly UnprovenRender[] }> &
   (
     | { readonly kind: 'unchanged' }
     | { readonly kind: 'changed'; readonly changes: readonly ObjectChange[] }
@@ -33,7 +41,7 @@ export async function diffEnvironments(
     const was = earlier === undefined || before === 'nothing' ? undefined : await renderer.render(earlier.path, before);
     const is = environment === undefined ? undefined : await renderer.render(environment.path, after);
     const either = environment ?? earlier;
-    if (either !== undefined) diffs.push({ environment: either.name, path: either.path, ...compare(was, is) });
+    if (either !== undefined) diffs.push({ environment: either.name, path: either.path, ...unproven(is ?? was), ...compare(was, is) });
   }
   return diffs;
 }
@@ -53,7 +61,11 @@ function paired(old: readonly FoundEnvironment[], now: readonly FoundEnvironment
   return [...pairs, ...gone.map((earlier): Pair => ({ environment: undefined, earlier }))];
 }
 
-type Compared = EnvironmentDiff extends infer Diff ? (Diff extends unknown ? Omit<Diff, 'environment' | 'path'> : never) : never;
+type Compared = EnvironmentDiff extends infer Diff
+  ? Diff extends unknown
+    ? Omit<Diff, 'environment' | 'path' | 'unproven'>
+    : never
+  : never;
 
 function compare(was: RenderOutcome | undefined, is: RenderOutcome | undefined): Compared {
   if (is?.kind === 'failed') return failed('after', is);
@@ -62,6 +74,11 @@ function compare(was: RenderOutcome | undefined, is: RenderOutcome | undefined):
   if (was === undefined) return { kind: 'added', changes };
   if (is === undefined) return { kind: 'removed', changes };
   return changes.length === 0 ? { kind: 'unchanged' } : { kind: 'changed', changes };
+}
+
+function unproven(outcome: RenderOutcome | undefined): Pick<EnvironmentDiff, 'unproven'> {
+  const found = outcome?.kind === 'rendered' ? unprovenObjects(outcome.objects) : [];
+  return found.length === 0 ? {} : { unproven: found };
 }
 
 function objectsOf(outcome: Extract<RenderOutcome, { kind: 'rendered' }> | undefined): readonly JsonObject[] {

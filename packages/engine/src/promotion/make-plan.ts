@@ -2,6 +2,7 @@ import {
   assemblePlan,
   digestOf,
   FreeMap,
+  objectRefOf,
   planEdits,
   plannedPaths,
   problemBlocker,
@@ -9,10 +10,12 @@ import {
   type CommitSha,
   type EditsInput,
   type EnvironmentId,
+  type ObjectRef,
   type Plan,
   type PlanProblem,
   type PlannedPaths,
   RepoPath,
+  type UnprovenRender,
 } from '@fairlead/domain';
 import { editedSnapshot } from '../desired-state/edited-snapshot.ts';
 import { overlayOf, textAt } from '../desired-state/overlay-text.ts';
@@ -30,10 +33,13 @@ export interface ToPlan {
   /** What the environment was last given. What changed on the branch since is then part of the plan, too: the sync brings it, and deletes
    *  what it removed. Absent: nothing yet. */
   readonly given?: CommitSha;
+  /** By what else than the commit its controllers render. */
+  readonly unproven?: readonly UnprovenRender[];
 }
 
 export type MadePlan =
-  { readonly kind: 'planned'; readonly plan: Plan } | { readonly kind: 'blocked'; readonly blockers: readonly Blocker[] };
+  | { readonly kind: 'planned'; readonly plan: Plan; readonly objects: readonly ObjectRef[] }
+  | { readonly kind: 'blocked'; readonly blockers: readonly Blocker[] };
 
 /** Plans the edits on the protected branch's head, renders what the environment was given and what it will get, and joins them. Writes nothing. */
 export async function makePlan(ports: Pick<EnginePorts, 'renderer'>, request: ToPlan, now: Date): Promise<MadePlan> {
@@ -60,6 +66,7 @@ export async function makePlan(ports: Pick<EnginePorts, 'renderer'>, request: To
     environment: request.environment,
     release: { digest: release.digest, version: metadata.version, commit: release.manifest.source.commit },
     migrations: schema?.migrations ?? [],
+    unproven: request.unproven ?? [],
     base: configuration.commit,
     edits,
     before: before.kind === 'failed' ? 'absent' : before,
@@ -71,7 +78,7 @@ export async function makePlan(ports: Pick<EnginePorts, 'renderer'>, request: To
     },
     at: now,
   });
-  return { kind: 'planned', plan };
+  return { kind: 'planned', plan, objects: after.objects.map(objectRefOf) };
 }
 
 /** Where that no longer renders, as with another kustomize, the head has to do: a deletion that this misses is refused at the sync. */

@@ -12,6 +12,8 @@ import {
   type Promotion,
   type SignedRecord,
 } from '@fairlead/domain';
+import { pruneBlockers } from '../delivery/prune-blockers.ts';
+import { unprovenTargets } from '../delivery/unproven-targets.ts';
 import type { EnginePorts } from '../engine-ports.ts';
 import { olderOnes, replaceOlder } from './replace-older.ts';
 import { releaseNamed } from '../release/release-named.ts';
@@ -41,14 +43,17 @@ export async function startPromotion(ports: EnginePorts, request: StartRequest, 
 
   const gates = await blockersToStart(ports, { configuration, release }, now);
   if (gates.length > 0) return { kind: 'blocked', blockers: gates };
-  const planned = await makePlan(ports, { configuration, release, ...(await lastGiven(ports, request.environment)) }, now);
+  const unproven = await unprovenTargets(ports, configuration);
+  const planned = await makePlan(ports, { configuration, release, unproven, ...(await lastGiven(ports, request.environment)) }, now);
   if (planned.kind === 'blocked') return planned;
-  const { plan } = planned;
+  const { plan, objects } = planned;
   if (plan.edits.length === 0) return withoutEdits(ports, plan, now);
+  const open = request.dryRun ? undefined : await openWith(ports, plan);
+  if (open !== undefined) return { kind: 'exists', promotion: open };
+  const pruned = await pruneBlockers(ports, { configuration, next: { objects, removes: plan.removes } }, now);
+  if (pruned.length > 0) return { kind: 'blocked', blockers: pruned };
   if (request.dryRun) return { kind: 'planned', plan };
 
-  const open = await openWith(ports, plan);
-  if (open !== undefined) return { kind: 'exists', promotion: open };
   return store(ports, newPromotion(ports, plan, actor), plan);
 }
 

@@ -1,8 +1,8 @@
-import { changeLines, html, type Html, objectName, type Plan } from '@fairlead/domain';
+import { changeLines, html, type Html, objectName, unprovenText, type Plan } from '@fairlead/domain';
 import { shortName } from './short-name.ts';
 
 /** What a promotion changes: the risk first, then images, deletions, objects and files. */
-export function planPart({ release, before, after, risk, images, removes, changes, edits, base }: Plan): Html {
+export function planPart({ release, before, after, risk, images, removes, changes, edits, base, unproven = [] }: Plan): Html {
   const files = [...new Set(edits.map(({ path }) => path))].toSorted();
   const rendered =
     before === 'absent' ? `${String(after.objects)} objects, new` : `${String(before.objects)} → ${String(after.objects)} objects`;
@@ -15,7 +15,8 @@ export function planPart({ release, before, after, risk, images, removes, change
       <dt>Risk</dt>
       <dd>${risk.level}${risk.reasons.map(({ level, text }) => html`<div class="soft">${level}: ${text}</div>`)}</dd>
     </dl>
-    ${imageTable(images)} ${folded('Deletes', removes.map(objectName))} ${folded('Objects', changeLines(changes))} ${folded('Files', files)}`;
+    ${unproven.map((one) => html`<p class="waiting">… ${unprovenText(one)}</p>`)} ${imageTable(images)}
+    ${folded('Deletes', removes.map(objectName))} ${folded('Objects', changeLines(changes))} ${folded('Files', files)}`;
 }
 
 function imageTable(images: Plan['images']): Html {

@@ -37,6 +37,15 @@ it('says of an object without a status that nothing is known', () => {
   expect(observe({})).not.toHaveProperty('reconciledAt');
 });
 
+it.each<[string, { readonly options: JsonObject; readonly type: string }, readonly string[] | undefined]>([
+  ['nothing beside the commit', { options: {}, type: 'Kustomize' }, undefined],
+  ['nothing beside the commit by what is empty', { options: { kustomize: {} }, type: '' }, undefined],
+  ['options of its own', { options: { kustomize: { images: ['api:2'] } }, type: 'Kustomize' }, ['spec.source.kustomize']],
+  ['a plugin', { options: { plugin: { name: 'avp' } }, type: 'Plugin' }, ['spec.source.plugin', 'source type Plugin']],
+])('renders by %s', (_what, { options, type }, expected) => {
+  expect(observe({ spec: { source: { ...source, ...options } }, status: { sourceType: type } }).rendersBy).toEqual(expected);
+});
+
 it('keeps no credential of a repository or a message', () => {
   const status = {
     conditions: [{ type: 'ComparisonError', message: 'failed to fetch https://robot:secret@git.example.com/env.git' }],

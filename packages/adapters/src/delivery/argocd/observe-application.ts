@@ -52,6 +52,7 @@ export function observeApplication({ target, observedAt, application, status: ra
     ...given('hydration', observeHydration(application), same),
     ...observeKeeping(application),
     ...given('ignores', spec.ignoreDifferences, same),
+    ...rendersBy(application),
     vendor: vendorOf(application),
   };
 }
@@ -125,6 +126,21 @@ function observeResource(resource: ArgoCdResource): ObservedArgoCd['resources'][
     ...(resource.requiresDeletionConfirmation === true ? { awaitsConfirmation: true } : {}),
     hook: resource.hook ?? false,
   };
+}
+
+/** `argocd-cm` has options of its own, which aren't ours to read. A chart's source isn't the environment's folder, and is judged apart. */
+function rendersBy({ spec, status }: Application): Pick<ObservedArgoCd, 'rendersBy'> {
+  const options = spec.sourceHydrator ? [] : sourcesOf(spec).flatMap((source) => renderingFields.filter((field) => isSet(source[field])));
+  const type = status?.sourceType ?? '';
+  const other = type === '' || type === 'Kustomize' ? [] : [`source type ${type}`];
+  const set = [...new Set([...options.map((field) => `spec.source.${field}`), ...other])];
+  return set.length === 0 ? {} : { rendersBy: set };
+}
+
+const renderingFields = ['kustomize', 'helm', 'directory', 'plugin'] as const;
+
+function isSet(value: Json | undefined): boolean {
+  return typeof value === 'object' && value !== null && Object.keys(value).length > 0;
 }
 
 function vendorOf({ metadata, spec, status }: Application): Json {

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { destinationOf } from './observe-kustomization.ts';
+import { destinationOf, rendersBy } from './observe-kustomization.ts';
+import { KustomizationSpec } from './schema.ts';
 
 it.each([
   ['its own cluster', {}, { name: 'in-cluster', namespace: '' }],
@@ -13,4 +14,18 @@ it.each([
   ],
 ])('delivers to %s', (_where, spec, expected) => {
   expect(destinationOf(spec)).toEqual(expected);
+});
+
+it.each([
+  ['nothing beside the commit', {}, undefined],
+  ['nothing beside the commit by what is empty', { patches: [], postBuild: {}, namePrefix: '' }, undefined],
+  [
+    'what its specification says beside it',
+    { patches: [{ patch: 'x' }], postBuild: { substitute: { A: 'b' } }, decryption: { provider: 'sops' }, namePrefix: 'eu-' },
+    ['spec.patches', 'spec.postBuild', 'spec.namePrefix', 'spec.decryption'],
+  ],
+])('renders by %s', (_what, spec, expected) => {
+  const parsed = KustomizationSpec.parse({ sourceRef: { kind: 'GitRepository', name: 'app' }, ...spec });
+
+  expect(rendersBy(parsed).rendersBy).toEqual(expected);
 });

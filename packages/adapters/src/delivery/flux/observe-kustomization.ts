@@ -57,6 +57,7 @@ export function observeKustomization(seen: Seen): ObservedFlux {
     source: { repository: origin.found ? origin.url : '', path: spec.path ?? '', targetRevision: followedRef(origin) },
     destination: destinationOf(spec),
     ...present('ignores', spec.ignore),
+    ...rendersBy(spec),
     automatedSync: true,
     vendor: { resourceVersion: metadata.resourceVersion, sourceRef: `${origin.kind}/${origin.namespace}/${origin.name}` },
   };
@@ -88,6 +89,24 @@ function settingsOf({ prune, wait, healthChecks, interval, timeout, images, post
     images: (images ?? []).map(({ name }) => redact(name)),
     substitutes: substitutes > 0,
   };
+}
+
+const renderingFields = [
+  'patches',
+  'components',
+  'postBuild',
+  'images',
+  'targetNamespace',
+  'namePrefix',
+  'nameSuffix',
+  'commonMetadata',
+  'decryption',
+] as const satisfies readonly (keyof KustomizationSpec)[];
+
+/** What decides beside the commit. */
+export function rendersBy(spec: KustomizationSpec): Pick<ObservedFlux, 'rendersBy'> {
+  const set = renderingFields.filter((field) => Object.keys(spec[field] ?? {}).length > 0);
+  return set.length === 0 ? {} : { rendersBy: set.map((field) => `spec.${field}`) };
 }
 
 /** The Secret or ConfigMap of a remote cluster is named after it, by the convention of Cluster API `<cluster>-kubeconfig`. Its content isn't ours to read. */

@@ -72,7 +72,7 @@ const KubeConfigRef = z.object({
   configMapRef: z.object({ name: z.string() }).nullish(),
 });
 
-const KustomizationSpec = z.object({
+export const KustomizationSpec = z.object({
   ignore: z.array(z.json()).nullish(),
   suspend: flag,
   interval: text,
@@ -86,6 +86,12 @@ const KustomizationSpec = z.object({
   images: z.array(z.object({ name: z.string() })).nullish(),
   postBuild: z.object({ substitute: z.record(z.string(), z.string()).nullish(), substituteFrom: z.array(z.unknown()).nullish() }).nullish(),
   kubeConfig: KubeConfigRef.nullish(),
+  patches: z.array(z.unknown()).nullish(),
+  components: z.array(z.unknown()).nullish(),
+  namePrefix: text,
+  nameSuffix: text,
+  commonMetadata: z.record(z.string(), z.unknown()).nullish(),
+  decryption: z.record(z.string(), z.unknown()).nullish(),
 });
 export type KustomizationSpec = z.infer<typeof KustomizationSpec>;
 

@@ -1,4 +1,4 @@
-import { UpstreamError, type CommitSha, type ObjectSha, type RenderCheck } from '@fairlead/domain';
+import { objectRefOf, UpstreamError, type CommitSha, type ObjectSha, type RenderCheck } from '@fairlead/domain';
 import { environmentPath } from '../../service/environment-path.ts';
 import type { PromotionContext } from '../promotion-context.ts';
 
@@ -14,5 +14,6 @@ export async function renderCheck(context: PromotionContext, tree: CommitSha | O
     });
   }
   if (rendered.kind === 'failed') return { kind: 'not-renderable', reason: rendered.message };
-  return rendered.digest === promotion.content.after ? { kind: 'matches' } : { kind: 'differs', digest: rendered.digest };
+  if (rendered.digest !== promotion.content.after) return { kind: 'differs', digest: rendered.digest };
+  return { kind: 'matches', objects: rendered.objects.map(objectRefOf) };
 }

@@ -1,5 +1,7 @@
-import type { ChangeFact, CommitSha, RenderCheck, StageFacts } from '@fairlead/domain';
+import type { Blocker, ChangeFact, CommitSha, RenderCheck, StageFacts } from '@fairlead/domain';
 import { approvalState } from '../../approval/approval-state.ts';
+import { pruneBlockers } from '../../delivery/prune-blockers.ts';
+import { planOf } from '../plan-of.ts';
 import type { PromotionContext } from '../promotion-context.ts';
 import { orderBlockers } from './order-blockers.ts';
 import { renderCheck } from './render-check.ts';
@@ -18,7 +20,18 @@ export async function reviewFacts(context: PromotionContext, now: Date): Promise
     ...approvalBlockers({ promotion: context.promotion, ...approval }, now),
   ];
   const testMerge = blockers.length > 0 || change.head === 'absent' ? { kind: 'matches' as const } : await tryMerge(context, change.head);
-  return { stage: 'review', change, blockers, testMerge };
+  return { stage: 'review', change, blockers: [...blockers, ...(await unplannedPrunes(context, testMerge, now))], testMerge };
+}
+
+/** The controller's inventory may have grown since the start: the merge may be its sync. */
+async function unplannedPrunes(
+  { ports, promotion, configuration }: PromotionContext,
+  merge: RenderCheck,
+  now: Date,
+): Promise<readonly Blocker[]> {
+  if (merge.kind !== 'matches' || merge.objects === undefined) return [];
+  const { removes } = await planOf(ports.store, promotion.id);
+  return pruneBlockers(ports, { configuration, next: { objects: merge.objects, removes } }, now);
 }
 
 async function changeFact({ promotion, configuration }: PromotionContext): Promise<ChangeFact> {
