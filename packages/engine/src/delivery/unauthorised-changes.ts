@@ -8,8 +8,10 @@ import {
   type UnauthorisedChange,
 } from '@fairlead/domain';
 import { environmentEvidence } from '../drift/environment-evidence.ts';
+import { allRecords } from '../evidence/all-records.ts';
 import type { Assessed, ObservedTarget } from '../readiness/assessed.ts';
 import { environmentPath } from '../service/environment-path.ts';
+import { mappedBody } from './mapped-body.ts';
 import { releaseAt } from './release-at.ts';
 import { targetName } from './same-target.ts';
 
@@ -58,7 +60,7 @@ async function isUnderWay({ ports, promotion }: Assessed): Promise<boolean> {
 
 async function recorded({ ports, promotion }: Assessed): Promise<ReadonlySet<string>> {
   const filter = { environment: promotion.environment, type: 'unauthorised-change' } as const;
-  const { items } = await ports.store.read((reader) => reader.evidence.list(filter, { limit: 500 }));
+  const items = await ports.store.read((reader) => allRecords(reader, filter));
   const bodies = items.map(({ bundle }) => recordedEvidence(bundle).body);
   return new Set(bodies.map((body) => keyOf(textAt(body, 'target') ?? '', listAt(body, 'revisions').map(String))));
 }
@@ -74,5 +76,5 @@ function bodyOf({ revisions, by, at, reason }: UnauthorisedChange): JsonObject {
 async function releaseOf({ ports, configuration }: Assessed, revision: string): Promise<JsonObject> {
   const { repository, service } = configuration;
   const found = await releaseAt(ports, { service: service.metadata.name, path: environmentPath(configuration), revision, repository });
-  return found.kind === 'release' ? { digest: found.digest, version: found.version } : { none: found.code, reason: found.reason };
+  return mappedBody(found);
 }

@@ -8,10 +8,10 @@ import {
   type EnvironmentId,
   type JsonObject,
   type NewEvidence,
-  type ReleaseOfRevision,
   type ResolvedPolicy,
   type ShadowMove,
 } from '@fairlead/domain';
+import { mappedBody } from '../delivery/mapped-body.ts';
 import { observationBody } from '../delivery/observation-body.ts';
 import { targetName } from '../delivery/same-target.ts';
 import { environmentEvidence } from '../drift/environment-evidence.ts';
@@ -55,11 +55,6 @@ function stateOf({ observation, verdict, mapped, delivered, unmet }: ShadowLook)
   const { revisions, sync, health } = deliveredState(observation);
   const operation = seenOperation(observation);
   return digestOf([...common, [...revisions], sync, health, operation?.id ?? '', operation?.initiatedBy ?? '']);
-}
-
-export function mappedBody(mapped: ReleaseOfRevision): JsonObject {
-  if (mapped.kind === 'release') return { digest: mapped.digest, version: mapped.version };
-  return { none: mapped.code, reason: mapped.reason, ...(mapped.release === undefined ? {} : { release: mapped.release }) };
 }
 
 interface Live {
