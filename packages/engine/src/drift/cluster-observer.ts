@@ -1,10 +1,9 @@
 import { FreeMap, noteName, observerLease, ObserverNotes, type DeliveryTarget } from '@fairlead/domain';
 import { sameTarget, targetName } from '../delivery/same-target.ts';
 import type { Lease } from '../ports/leases.ts';
-import type { ObjectWatch } from '../ports/cluster.ts';
 import { CoverageAccount, type CoveredTarget } from './coverage-account.ts';
 import type { DriftPorts } from './drift-ports.ts';
-import { readClusterKinds, type ClusterKinds } from './drift-settings.ts';
+import { KnownKinds } from './known-kinds.ts';
 import type { WatchedTarget } from './look-at-target.ts';
 import { TargetObserver, type TargetObserverOptions } from './target-observer.ts';
 
@@ -21,8 +20,7 @@ export class ClusterObserver {
   readonly #ports: DriftPorts;
   readonly #options: ClusterObserverOptions;
   readonly #observers = new Map<string, TargetObserver>();
-  readonly #kinds = new Map<string, Promise<ClusterKinds>>();
-  readonly #definitions = new Map<string, ObjectWatch>();
+  readonly #kinds: KnownKinds;
   #targets: readonly WatchedTarget[] = [];
   #lease: Lease | undefined;
   #lookedAt = 0;
@@ -32,6 +30,11 @@ export class ClusterObserver {
     this.#ports = ports;
     this.#options = options;
     this.#coverage = new CoverageAccount(ports);
+    const { cluster, clock } = ports;
+    const changed = (): void => {
+      for (const observer of this.#observers.values()) observer.lookAgain();
+    };
+    this.#kinds = new KnownKinds({ cluster, clock, changed });
   }
 
   get observes(): boolean {
@@ -101,9 +104,7 @@ export class ClusterObserver {
     this.#lease = undefined;
     const observers = [...this.#observers.values()];
     this.#observers.clear();
-    await Promise.all([...observers.map((observer) => observer.stop()), ...[...this.#definitions.values()].map((watch) => watch.stop())]);
-    this.#definitions.clear();
-    this.#kinds.clear();
+    await Promise.all([...observers.map((observer) => observer.stop()), this.#kinds.stop()]);
     this.#coverage.forget();
   }
 
@@ -120,7 +121,7 @@ export class ClusterObserver {
         ...this.#options,
         watched,
         lease: () => this.#heldLease(),
-        kindsOf: (cluster) => this.#kindsOf(cluster),
+        kindsOf: (cluster) => this.#kinds.of(cluster),
       });
       this.#observers.set(key, observer);
       observer.lookAgain();
@@ -130,32 +131,6 @@ export class ClusterObserver {
   /** After it was lost nothing holds: whoever still writes is refused. */
   #heldLease(): Lease {
     return this.#lease ?? { name: observerLease(this.#options.cluster), epoch: -1, notes: {} };
-  }
-
-  /** Read once, and again when a definition changes. */
-  async #kindsOf(cluster: string): Promise<ClusterKinds> {
-    const known = this.#kinds.get(cluster);
-    if (known !== undefined) return known;
-    const read = readClusterKinds(this.#ports.cluster, cluster);
-    this.#kinds.set(cluster, read);
-    read.catch(() => this.#kinds.delete(cluster));
-    if (!this.#definitions.has(cluster)) await this.#watchDefinitions(cluster);
-    return read;
-  }
-
-  async #watchDefinitions(cluster: string): Promise<void> {
-    let told = false;
-    const scope = { cluster, namespaces: [], kinds: [{ group: 'apiextensions.k8s.io', kind: 'CustomResourceDefinition' }] };
-    const watch = await this.#ports.cluster.watchObjects(scope, (event) => {
-      if (event.kind === 'in-sync') told = true;
-      else if (told && (event.kind === 'applied' || event.kind === 'deleted')) this.#definitionsChanged(cluster);
-    });
-    this.#definitions.set(cluster, watch);
-  }
-
-  #definitionsChanged(cluster: string): void {
-    this.#kinds.delete(cluster);
-    for (const observer of this.#observers.values()) observer.lookAgain();
   }
 
   #covered(): readonly CoveredTarget[] {
