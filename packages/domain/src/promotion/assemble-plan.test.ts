@@ -112,6 +112,7 @@ describe('planSummary', () => {
     expect(planSummary(plan)).toContain('- render parity unproven: eu/flux-system/app: it renders by spec.patches, too\n');
     expect(planSummary(plan)).toContain('- render parity unproven: 1 object is encrypted by SOPS');
     expect(planSummary(assemblePlan(parts))).not.toContain('unproven');
+    expect(planDigest(plan)).toBe(planDigest(assemblePlan({ ...parts, after: rendered(sops) })));
   });
 
   it('cuts what nobody would read', () => {

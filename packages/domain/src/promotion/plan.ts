@@ -40,9 +40,11 @@ export const Plan = z
   .readonly();
 export type Plan = z.infer<typeof Plan>;
 
-/** What the plan says, wherever and whenever it was made: without its base and time. */
+const asOfTheMoment: ReadonlySet<string> = new Set(['base', 'at', 'unproven'] satisfies readonly (keyof Plan)[]);
+
+/** What the plan says, wherever and whenever it was made: without its base and time, and what its controllers said in that moment. */
 export function plannedContent(plan: Plan | JsonObject): JsonObject {
-  return Object.fromEntries(Object.entries(plan).filter(([key]) => key !== 'base' && key !== 'at'));
+  return Object.fromEntries(Object.entries(plan).filter(([key]) => !asOfTheMoment.has(key)));
 }
 
 export function planDigest(plan: Plan): Digest {
