@@ -13,12 +13,14 @@ import { diagnoseServer } from '../local/doctor/diagnose-server.ts';
 import type { Diagnosis } from '../local/doctor/diagnosis.ts';
 import { environmentAccess } from '../local/environment-access.ts';
 import { environmentToLookAt } from '../local/environment-named.ts';
+import { KubeconfigNamed } from '../local/kubeconfig-named.ts';
 import { openWorld } from '../local/wire.ts';
 import { parseOptions } from '../options.ts';
 import { printList } from '../output/print.ts';
+import { UsageError } from '../usage-error.ts';
 
 const text = z.string().min(1, 'is empty').optional();
-const Options = ClusterOptions.extend({ environment: text, cluster: text });
+const Options = ClusterOptions.extend({ kubeconfig: z.array(KubeconfigNamed).default([]), environment: text, cluster: text });
 
 export const run: Run = async (invocation) => {
   const { terminal, format } = invocation;
@@ -42,14 +44,23 @@ export const run: Run = async (invocation) => {
   return items.some(({ status }) => status === 'fail') ? exitCode.contentSaysNo : exitCode.done;
 };
 
-/** Only where a command is pointed to one. */
+/** Only where a command is pointed to some, each on its own: one that is down hides none. */
 async function clusterLooks({ terminal, options: given }: Invocation): Promise<readonly Diagnosis[]> {
-  const options = parseOptions(Options, given);
-  if (options.kubeconfig === undefined) return [];
-  return diagnoseCluster(clusterAccess(options, terminal), await needed({ terminal }, options));
+  const { kubeconfig: kubeconfigs, ...options } = parseOptions(Options, given);
+  const several = kubeconfigs.length > 1;
+  if (several && options.context !== undefined) throw new UsageError('--context is of one kubeconfig', 'give one --kubeconfig with it');
+  const looks = kubeconfigs.map(async ({ cluster, path }): Promise<readonly Diagnosis[]> => {
+    const access = clusterAccess({ ...options, kubeconfig: path }, terminal);
+    const of = { ...options, cluster: cluster ?? options.cluster };
+    const diagnoses = await diagnoseCluster(access, await needed({ terminal }, of));
+    return several ? diagnoses.map((one) => ({ ...one, name: `${one.name} of ${cluster ?? path}` })) : diagnoses;
+  });
+  return (await Promise.all(looks)).flat();
 }
 
-async function needed({ terminal }: Pick<Invocation, 'terminal'>, options: z.infer<typeof Options>): Promise<NeededAccess> {
+type Asked = Pick<z.infer<typeof Options>, 'environment' | 'cluster'>;
+
+async function needed({ terminal }: Pick<Invocation, 'terminal'>, options: Asked): Promise<NeededAccess> {
   if (options.environment === undefined) return { rights: [], environment: undefined };
   await using world = await openWorld(terminal);
   const environment = await environmentToLookAt(world, options.environment);

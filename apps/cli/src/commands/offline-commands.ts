@@ -90,6 +90,20 @@ export const offlineCommands: readonly CommandSpec[] = [
     load: () => import('./release-show.ts'),
   },
   {
+    name: 'environment targets',
+    summary: 'which Applications and Kustomizations deliver an environment, declared or not: no server, no write',
+    args: '[PATH]',
+    options: [
+      ['-e, --environment <NAME>', 'the environment, or the folder of a kustomization'],
+      ['--kubeconfig <FILE>', 'the cluster (default: $KUBECONFIG, else ~/.kube/config)'],
+      ['--context <NAME>', 'of the kubeconfig (default: its current one)'],
+      ['--allow-exec', 'let the kubeconfig run a program to sign in'],
+      ['--cluster <NAME>', 'which of its clusters this is (default: the only one that targets live on)'],
+    ],
+    examples: ['fairlead environment targets -e staging', 'fairlead environment targets -e overlays/prod -o wide'],
+    load: () => import('./environment-targets.ts'),
+  },
+  {
     name: 'rbac',
     summary: 'print the rights on a cluster that an environment needs, as manifests to apply',
     args: '[PATH]',
@@ -147,13 +161,21 @@ export const offlineCommands: readonly CommandSpec[] = [
     name: 'doctor',
     summary: 'look for what is missing or wrong on this machine, and in a cluster',
     options: [
-      ['--kubeconfig <FILE>', 'a cluster to look at, too: version, clock, kinds and what we may do'],
+      [
+        '--kubeconfig <[CLUSTER=]FILE>',
+        'a cluster to look at, too: version, clock, kinds and what we may do; can be repeated',
+        { many: true },
+      ],
       ['--context <NAME>', 'of the kubeconfig (default: its current one)'],
       ['--allow-exec', 'let the kubeconfig run a program to sign in'],
       ['-e, --environment <NAME>', 'whose rights are looked for; as declared in .fairlead'],
       ['--cluster <NAME>', 'whose Applications or Kustomizations are written (default: the only one that targets live on)'],
     ],
-    examples: ['fairlead doctor', 'fairlead doctor --kubeconfig ~/.kube/config -e staging'],
+    examples: [
+      'fairlead doctor',
+      'fairlead doctor --kubeconfig ~/.kube/config -e staging',
+      'fairlead doctor --kubeconfig east=east.yaml --kubeconfig west=west.yaml -e prod',
+    ],
     load: () => import('./doctor.ts'),
   },
   {

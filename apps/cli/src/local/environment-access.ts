@@ -60,7 +60,8 @@ function namespacesOf(declared: Namespaces, objects: readonly JsonObject[], home
   return [...owned].map(([name, isOwned]) => ({ name, owned: isOwned }));
 }
 
-function targetsOn(environment: Environment, cluster: string | undefined): ReturnType<typeof deliveryTargets> {
+/** Those of one cluster: the one that is named, or the only one. */
+export function targetsOn(environment: Environment, cluster: string | undefined): ReturnType<typeof deliveryTargets> {
   const targets = deliveryTargets(environment);
   const clusters = [...new Set(targets.map((target) => target.cluster))];
   if (cluster === undefined && clusters.length > 1) {

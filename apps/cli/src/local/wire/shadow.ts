@@ -13,8 +13,6 @@ import {
   scanDrift,
   shadowPlace,
   watchDrift,
-  type ClusterDryRun,
-  type EnginePorts,
   type FileSnapshot,
   type FoundEnvironment,
   type NotRendered,
@@ -26,6 +24,7 @@ import {
   type WatchTold,
 } from '@fairlead/engine';
 import type { ClusterAccess } from '../cluster-access.ts';
+import { localCluster, openClusterPorts, type ClusterPorts } from './cluster-ports.ts';
 
 /** What is looked at, and what it is compared with. */
 export interface ShadowRequest {
@@ -62,7 +61,10 @@ interface Look {
 
 /** Asks the controllers what they deliver; throws where a target's workloads are in another cluster, or what was delivered isn't in the checkout. */
 export async function openShadow(here: Here, asked: ShadowRequest): Promise<Shadow> {
-  const ports = await portsTo(asked.access, asked.environment);
+  const { declared } = asked.environment;
+  // Every cluster that the environment names is the one that the command was pointed to.
+  const named = declared === undefined ? [] : deliveryTargets(declared.environment).map(({ cluster }) => cluster);
+  const ports = await openClusterPorts(asked.access, named);
   const targets = await targetsOf(ports, here, asked);
   const looks: Look[] = [];
   for (const target of targets) looks.push(await lookAt(here, asked, await resolved(ports, target)));
@@ -98,30 +100,8 @@ export async function openShadow(here: Here, asked: ShadowRequest): Promise<Shad
   };
 }
 
-/** The name of a cluster that nobody declared. */
-const localCluster = 'kubeconfig';
-
-type Ports = Pick<EnginePorts, 'delivery' | 'cluster'> & { readonly dryRun: ClusterDryRun };
-
-/** Every cluster that the environment names is the one that the command was pointed to. The clients are loaded only where there is a cluster to speak to. */
-async function portsTo({ kubeconfig: path, context, allowExec }: ClusterAccess, { declared }: FoundEnvironment): Promise<Ports> {
-  const [{ kubernetesClusters }, { argoCdDelivery }, { fluxDelivery }] = await Promise.all([
-    import('@fairlead/adapters/cluster/kubernetes'),
-    import('@fairlead/adapters/delivery/argocd'),
-    import('@fairlead/adapters/delivery/flux'),
-  ]);
-  const named = declared === undefined ? [] : deliveryTargets(declared.environment).map(({ cluster }) => cluster);
-  const kubeconfig = { kind: 'file', path } as const;
-  const clusters = kubernetesClusters({
-    clusters: [...new Set([...named, localCluster])].map((name) => {
-      return { name, kubeconfig, allowExec, ...(context === undefined ? {} : { context }) };
-    }),
-  });
-  return { cluster: clusters, dryRun: clusters, delivery: { argocd: argoCdDelivery({ clusters }), flux: fluxDelivery({ clusters }) } };
-}
-
 async function targetsOf(
-  ports: Ports,
+  ports: ClusterPorts,
   { checkout }: Here,
   { environment, target: named }: ShadowRequest,
 ): Promise<readonly DeliveryTarget[]> {
@@ -146,8 +126,8 @@ async function targetsOf(
 
 /** Nothing is declared: whatever delivers the folder from this repository. A controller that isn't there delivers nothing. */
 async function discovered(
-  { delivery }: Ports,
-  source: Parameters<Ports['delivery']['argocd']['discover']>[1],
+  { delivery }: ClusterPorts,
+  source: Parameters<ClusterPorts['delivery']['argocd']['discover']>[1],
 ): Promise<readonly DeliveryTarget[]> {
   const found = await Promise.all(
     [delivery.argocd, delivery.flux].map((controller) => controller.discover(localCluster, source).catch(notThere)),
@@ -160,7 +140,7 @@ function notThere(error: unknown): readonly [] {
   throw error;
 }
 
-async function resolved(ports: Ports, target: DeliveryTarget): Promise<ShadowPlace> {
+async function resolved(ports: ClusterPorts, target: DeliveryTarget): Promise<ShadowPlace> {
   const place = await shadowPlace(ports, target);
   if (!('unresolved' in place)) return place;
   throw new InvalidError('workloads-elsewhere', `${target.name} delivers to another cluster: ${place.unresolved}`, {
