@@ -7,7 +7,7 @@ import { isJsonObject, parseJson, textAt, type Json } from '../json/json.ts';
 
 type Verb = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
-interface KubeRequest {
+export interface KubeRequest {
   readonly verb: Verb;
   readonly path: string;
   readonly query?: Readonly<Record<string, string>>;
@@ -32,6 +32,8 @@ export class KubeApiError extends Error {
 
 /** JSON as it is on the wire: the generated client would rename, convert and drop fields, which a comparison can't have. */
 export interface KubeClient {
+  /** Its address. */
+  readonly server: string;
   send(request: KubeRequest): Promise<Json>;
   /** The response's body while it arrives; ends when the signal does. */
   stream(path: string, query: Readonly<Record<string, string>>, signal: AbortSignal): Promise<IncomingMessage>;
@@ -48,6 +50,7 @@ export async function kubeClient(kubeconfig: string, agent = 'sandbox'): Promise
   const open = (request: KubeRequest, signal?: AbortSignal): Promise<IncomingMessage> =>
     sendRequest({ server, connection, request, signal });
   return {
+    server: server.href.replace(/\/$/, ''),
     async send(request) {
       const response = await open(request);
       return bodyOf(response, await text(response));

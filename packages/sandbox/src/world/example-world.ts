@@ -10,11 +10,14 @@ import { deliverByFlux } from './deliver-by-flux.ts';
 import type { DeveloperClone } from './developer-clone.ts';
 import { publishExample, repositoryUrlOf } from './environment-repository.ts';
 import { exampleEnvironments, type ExampleEnvironment } from './example-environments.ts';
+import { startOperators } from './operators/start-operators.ts';
 import { startRouteEndpoint, type RouteEndpoint } from './route-endpoint.ts';
 
 export interface ExampleWorldOptions extends ExampleFolders {
   /** Empty or absent; holds the repositories and the kubeconfig. The caller removes it. */
   readonly folder: string;
+  /** A cluster with nothing but Kubernetes, and the definitions of the controller, in it; absent: the sandbox's own, in memory. */
+  readonly kubeconfig?: string;
   /** Who delivers; the environments' documents in the repository say so, too. Argo CD by default. */
   readonly controller?: 'argocd' | 'flux';
   /** Told when a part is up. */
@@ -51,12 +54,13 @@ export async function startExampleWorld(options: ExampleWorldOptions): Promise<E
 async function start(options: ExampleWorldOptions, stack: AsyncDisposableStack): Promise<ExampleWorld> {
   const { folder, example, history, controller: kind = 'argocd', onStarted = () => undefined } = options;
   await mkdir(folder, { recursive: true });
-  const kubernetes = stack.use(await startKubernetes());
-  const client = stack.adopt(await kubeClient(kubernetes.kubeconfig()), (open) => {
+  const kubeconfig = options.kubeconfig ?? stack.use(await startKubernetes()).kubeconfig();
+  const client = stack.adopt(await kubeClient(kubeconfig), (open) => {
     open.close();
   });
+  if (options.kubeconfig !== undefined) await furnishCluster(client, stack);
   const kubeconfigPath = join(folder, 'kubeconfig');
-  await writeFile(kubeconfigPath, kubernetes.kubeconfig(), { mode: 0o600 });
+  await writeFile(kubeconfigPath, kubeconfig, { mode: 0o600 });
   onStarted('kubernetes');
 
   let pushed: () => void = () => undefined;
@@ -76,7 +80,7 @@ async function start(options: ExampleWorldOptions, stack: AsyncDisposableStack):
 
   const repositoryUrl = repositoryUrlOf(server);
   const deliver = kind === 'flux' ? deliverByFlux : deliverByArgoCd;
-  const controller = stack.use(await deliver({ client, kubeconfig: kubernetes.kubeconfig(), repositoryUrl }));
+  const controller = stack.use(await deliver({ client, kubeconfig, repositoryUrl }));
   pushed = () => {
     controller.pushed();
   };
@@ -84,7 +88,7 @@ async function start(options: ExampleWorldOptions, stack: AsyncDisposableStack):
 
   const get = async (path: string): Promise<JsonObject> => objectAt(await client.send({ verb: 'GET', path }));
   return {
-    kubernetesUrl: kubernetes.url,
+    kubernetesUrl: client.server,
     kubeconfigPath,
     repositoryUrl,
     developer,
@@ -93,6 +97,14 @@ async function start(options: ExampleWorldOptions, stack: AsyncDisposableStack):
     list: get,
     [Symbol.asyncDispose]: () => stack.disposeAsync(),
   };
+}
+
+async function furnishCluster(client: KubeClient, stack: AsyncDisposableStack): Promise<void> {
+  const ends = new AbortController();
+  stack.defer(() => {
+    ends.abort();
+  });
+  await startOperators(client, ends.signal);
 }
 
 async function startRoutes(

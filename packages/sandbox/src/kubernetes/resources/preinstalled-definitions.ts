@@ -1,6 +1,6 @@
 import type { JsonObject } from '../json/json.ts';
 
-interface Row {
+export interface DefinedKind {
   readonly group: string;
   readonly version: string;
   readonly kind: string;
@@ -22,7 +22,7 @@ function withSpecDefaults(defaults: JsonObject): JsonObject {
   return { spec: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true, properties }, status: unobserved };
 }
 
-const rows: readonly Row[] = [
+const rows: readonly DefinedKind[] = [
   { group: 'argoproj.io', version: 'v1alpha1', kind: 'Application', plural: 'applications', shortNames: ['app', 'apps'], status: false },
   {
     group: 'argoproj.io',
@@ -75,15 +75,17 @@ const rows: readonly Row[] = [
   },
 ];
 
-function fluxSource(kind: string, plural: string, shortNames: readonly string[]): readonly Row[] {
+function fluxSource(kind: string, plural: string, shortNames: readonly string[]): readonly DefinedKind[] {
   const timeout = kind === 'HelmChart' ? {} : { timeout: '60s' };
   const properties = withSpecDefaults(timeout);
   return [{ group: 'source.toolkit.fluxcd.io', version: 'v1', kind, plural, shortNames, status: true, properties }];
 }
 
 /** Definitions of what a cluster under GitOps usually has, as far as the sandbox's own controllers need them. */
-export const preinstalledDefinitions: readonly JsonObject[] = rows.map(
-  ({ group, version, kind, plural, scope = 'Namespaced', ...row }) => ({
+export const preinstalledDefinitions: readonly JsonObject[] = rows.map(definitionOf);
+
+export function definitionOf({ group, version, kind, plural, scope = 'Namespaced', ...row }: DefinedKind): JsonObject {
+  return {
     apiVersion: 'apiextensions.k8s.io/v1',
     kind: 'CustomResourceDefinition',
     metadata: { name: `${plural}.${group}` },
@@ -114,8 +116,8 @@ export const preinstalledDefinitions: readonly JsonObject[] = rows.map(
         },
       ],
     },
-  }),
-);
+  };
+}
 
 export function isPreinstalled(group: string): boolean {
   return rows.some((row) => row.group === group);
