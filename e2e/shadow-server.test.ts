@@ -30,6 +30,7 @@ let server: FairleadServer;
 let call: Call;
 let token: string;
 let refs: string;
+let words: readonly string[];
 
 /** A team that delivers without Fairlead, and a server that may read and nothing else. */
 beforeAll(async () => {
@@ -44,7 +45,7 @@ beforeAll(async () => {
   refs = await refsOf();
   const kubeconfig = join(home, 'reader.yaml');
   await writeFile(kubeconfig, kubernetes.kubeconfig(reader.token).replace(kubernetes.url, cluster.url), { mode: 0o600 });
-  const words = ['--repository', `env=${repository.url}${pathname}`, '--cluster', `sandbox=${kubeconfig}`];
+  words = ['--repository', `env=${repository.url}${pathname}`, '--cluster', `sandbox=${kubeconfig}`];
   server = stack.use(await startFairleadServer({ home, data: join(home, 'data'), words }));
   token = await signIn(server.link);
   call = clientOf(server.url, token);
@@ -156,6 +157,20 @@ describe('an environment that was never promoted to', () => {
 
     expect(change).toMatchObject({ mode: 'shadow', revisions: [commit], rested: before?.['delivered'], by: 'mallory' });
     expect(change?.['reason']).toContain('no commit of the protected branch');
+  });
+});
+
+describe('a server that is started again', () => {
+  it('goes on where the one before stopped, repeats nothing, and has accounted for what it saw', async () => {
+    const before = await said('unauthorised-change');
+    const { readiness, shadow } = await statusWhen('any look', () => true);
+    await server.stop();
+    server = stack.use(await startFairleadServer({ home, data: join(home, 'data'), words, address: new URL(server.url).host }));
+    const after = await statusWhen('a look by the next one', (status) => status.readiness.asOf > readiness.asOf);
+    const [account] = await said('observation-coverage');
+
+    expect([await said('unauthorised-change'), after.shadow?.since]).toEqual([before, shadow?.since]);
+    expect(account).toMatchObject({ target: `sandbox/argocd/platform-control-${dev}`, namespaces: ['pc-dev'] });
   });
 });
 

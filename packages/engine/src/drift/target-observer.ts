@@ -96,8 +96,11 @@ export class TargetObserver {
 
   async stop(): Promise<void> {
     this.#stopped = true;
-    await Promise.all(this.#watches.map((watch) => watch.stop()));
+    const watching = this.#watches;
+    await Promise.all(watching.map((watch) => watch.stop()));
     await this.#working;
+    // What it was about to begin when it was stopped began all the same.
+    await Promise.all(this.#watches.filter((watch) => !watching.includes(watch)).map((watch) => watch.stop()));
   }
 
   #isUpToDate(): boolean {
