@@ -30,6 +30,12 @@ describe('what Flux would delete beyond the plan', () => {
     expect(names(flux([left], { settings: { ...deliveredByFlux.settings, prune: false } }))).toEqual([]);
   });
 
+  it('is not known where it adds or renames objects by itself', () => {
+    expect(names(flux([left], { rendersBy: ['spec.namePrefix'] }))).toEqual([]);
+    expect(names(flux([left], { rendersBy: ['spec.components'] }))).toEqual([]);
+    expect(names(flux([left], { rendersBy: ['spec.images'] }))).toEqual(['left']);
+  });
+
   it('is not what it puts into another namespace, nor what it names by itself', () => {
     const moved = flux([ref('Service', 'web', 'tenant')], { destination: { name: 'in-cluster', namespace: 'tenant' } });
     const open: NextState = { objects: [ref('ConfigMap', 'app-${ENV}', 'shop')], removes: [] };
