@@ -37,7 +37,9 @@ export interface Stand extends AsyncDisposable {
   restart(): Promise<string>;
 }
 
-export async function startStand(hooks: Pick<ExampleWorldOptions, 'controller' | 'onPush' | 'onRoute'> = {}): Promise<Stand> {
+export async function startStand(
+  hooks: Pick<ExampleWorldOptions, 'controller' | 'kubeconfig' | 'onPush' | 'onRoute'> = {},
+): Promise<Stand> {
   const stack = new AsyncDisposableStack();
   const home = stack.use(await temporaryHome()).path;
   const world = stack.use(await startExampleWorld({ folder: join(home, 'world'), example, history, ...hooks }));
