@@ -38,10 +38,10 @@ function targetOf(autoscaler: ObjectRef, target: JsonObject): string {
   return objectKey({ group, kind, name, ...(namespace === undefined ? {} : { namespace }) });
 }
 
-/** A name is only what a client calls itself, so the bounds must hold too. */
+/** A name is only what a client calls itself, so the bounds must hold too; and within them it counts for nothing that no name is left, as of a default that was scaled. */
 export function isScaledBy(autoscaler: Autoscaler | undefined, replicas: Json | undefined, writer: FieldOwner | undefined): boolean {
-  if (autoscaler === undefined || writer === undefined || typeof replicas !== 'number') return false;
-  return isAutoscaler(writer) && replicas >= autoscaler.min && replicas <= autoscaler.max;
+  if (autoscaler === undefined || typeof replicas !== 'number') return false;
+  return (writer === undefined || isAutoscaler(writer)) && replicas >= autoscaler.min && replicas <= autoscaler.max;
 }
 
 /** The autoscaler is a part of the controller manager and has its name, but for where it was given one of its own. */
