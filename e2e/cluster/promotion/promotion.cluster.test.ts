@@ -91,21 +91,20 @@ describe.each(['argocd', 'flux'] as const)('a release that %s delivers to a real
     expect((await scan()).code).toBe(0);
   });
 
-  it.runIf(controller === 'argocd')(
-    'shows each edit by hand with class, path, manager and time, and no scaling by an autoscaler',
-    async () => {
-      await kubectl(scaling);
-      for (const { command, found: what, manager } of handEdits) {
-        const began = performance.now();
-        await kubectl(command);
-        const { by, firstSeen } = await found(what);
-        console.log(`kubectl ${command[0] ?? ''}: ${what} on record after ${(performance.now() - began).toFixed(0)} ms`);
+  // Flux takes some of them back by itself, before anybody could look.
+  if (controller === 'flux') return;
+  it('shows each edit by hand with class, path, manager and time, and no scaling by an autoscaler', async () => {
+    await kubectl(scaling);
+    for (const { command, found: what, manager } of handEdits) {
+      const began = performance.now();
+      await kubectl(command);
+      const { by, firstSeen } = await found(what);
+      console.log(`kubectl ${command[0] ?? ''}: ${what} on record after ${(performance.now() - began).toFixed(0)} ms`);
 
-        expect([what, by.manager, by.changedAt ?? firstSeen]).toEqual([what, manager, expect.stringMatching(/^\d{4}-\d{2}-\d{2}T/)]);
-      }
-      expect((await openDrift()).map(textOf)).not.toContainEqual(expect.stringContaining('Deployment/web/spec/replicas'));
-    },
-  );
+      expect([what, by.manager, by.changedAt ?? firstSeen]).toEqual([what, manager, expect.stringMatching(/^\d{4}-\d{2}-\d{2}T/)]);
+    }
+    expect((await openDrift()).map(textOf)).not.toContainEqual(expect.stringContaining('Deployment/web/spec/replicas'));
+  });
 });
 
 function textOf({ class: how, object, path }: DriftItem): string {
