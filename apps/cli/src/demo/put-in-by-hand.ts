@@ -31,7 +31,7 @@ export async function putInByHand(stage: Stage, scene: DriftScene): Promise<Drif
   if (item === undefined) return undefined;
   const { by, firstSeen } = item;
   stage.line(
-    'found',
+    'Fairlead',
     `found after ${String(tookMs)} ms: put in by ${by.manager ?? 'unknown'} at ${minuteOf(by.changedAt ?? firstSeen)} UTC`,
   );
   return item;
