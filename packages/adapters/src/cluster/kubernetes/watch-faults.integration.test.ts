@@ -91,6 +91,36 @@ describe('on the sandbox', () => {
     expect(busy).toEqual([{ change: '11' }]);
   });
 
+  it('an object as large as etcd takes comes whole, beside the small ones', async () => {
+    const kubernetes = await startKubernetes();
+    closing.push(() => kubernetes[Symbol.asyncDispose]());
+    const admin = new KubeConfig();
+    admin.loadFromString(kubernetes.kubeconfig());
+    const writer = objectWriter(admin);
+    const keys = Array.from({ length: 5_000 }, (_, n): readonly [string, string] => [`key-${String(n)}`, 'x'.repeat(180)]);
+    const map = (name: string, data: JsonObject): Promise<void> =>
+      writer.apply({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name, namespace: 'pc' }, data });
+    await writer.apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'pc' } });
+    await map('listed', Object.fromEntries(keys));
+    const told = await watch(clusterOf(kubernetes.kubeconfig()), ['ConfigMap']);
+    await told.until('in-sync ConfigMap in pc', 'applied listed');
+
+    await map('watched', Object.fromEntries(keys));
+    await map('small', { a: 'b' });
+    await told.until('applied watched', 'applied small');
+
+    const sizes = told.events.flatMap((event) =>
+      event.kind === 'applied' && event.live.ref.name !== 'kube-root-ca.crt'
+        ? [[event.live.ref.name, Object.keys(event.live.object['data'] ?? {}).length]]
+        : [],
+    );
+    expect(sizes).toEqual([
+      ['listed', 5_000],
+      ['watched', 5_000],
+      ['small', 1],
+    ]);
+  });
+
   it('many namespaces are looked at one by one where the whole cluster may not be seen', async () => {
     const namespaces = ['a', 'b', 'c', 'd', 'e', 'f'];
     const rules = [{ verbs: ['list', 'watch'], groups: [''], resources: ['configmaps'], namespaces: namespaces.slice(0, 5) }];
