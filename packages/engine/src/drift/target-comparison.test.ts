@@ -79,6 +79,35 @@ describe('TargetComparison', () => {
     expect(paths(comparison.compare(at).resolved)).toEqual(['extra foreign']);
   });
 
+  it('leaves what was delivered until lately and is being pruned, as long as nobody changed it', () => {
+    const old = configMap('old', { mode: 'slow' });
+    const leaving = [{ desired: desiredOf(wanted, old), images: {} }];
+    const comparison = comparisonOf(basisOf(desiredOf(wanted), { leaving }), applied(wanted), applied(old), inSync('ConfigMap'));
+
+    expect(comparison.compare(at).opened).toEqual([]);
+    comparison.take(applied(configMap('old', { mode: 'changed' })));
+    expect(paths(comparison.compare(at).opened)).toEqual(['extra old']);
+  });
+
+  it('finds what nobody pruned once the state that had it has left', () => {
+    const old = configMap('old', {});
+    const leaving = [{ desired: desiredOf(wanted, old), images: {} }];
+    const comparison = comparisonOf(basisOf(desiredOf(wanted), { leaving }), applied(wanted), applied(old), inSync('ConfigMap'));
+    expect(comparison.compare(at).opened).toEqual([]);
+
+    comparison.setBasis(basisOf(desiredOf(wanted)));
+
+    expect(paths(comparison.compare(later).opened)).toEqual(['extra old']);
+  });
+
+  it('lets nothing that is desired be as it was before', () => {
+    const leaving = [{ desired: desiredOf(configMap('settings', { mode: 'slow' })), images: {} }];
+    const before = applied(configMap('settings', { mode: 'slow' }));
+    const comparison = comparisonOf(basisOf(desiredOf(wanted), { leaving }), before, inSync('ConfigMap'));
+
+    expect(paths(comparison.compare(at).opened)).toEqual(['changed settings/data/mode']);
+  });
+
   it('keeps nothing of what another object made', () => {
     const made = configMap('made', {});
     const owned = {

@@ -239,7 +239,7 @@ export class TargetComparison {
   }
 
   #findingsOf(
-    { rules, desired, arriving, managed }: ComparisonBasis,
+    { rules, desired, arriving, leaving = [], managed }: ComparisonBasis,
     key: string,
     when: { readonly at: string; readonly firstShown?: string },
   ): readonly DriftFinding[] {
@@ -250,9 +250,13 @@ export class TargetComparison {
       const sides = { ...(wanted === undefined ? {} : { desired: wanted.object }), ...(live === undefined ? {} : { live }) };
       return compareObject(rules, { ...sides, managed: managed.has(key), ...shown }, at);
     };
-    const findings = by(desired.objects.get(key));
-    if (arriving === undefined || findings.length === 0) return findings;
-    return inBoth(findings, by(arriving.objects.get(key)));
+    const wanted = desired.objects.get(key);
+    const findings = by(wanted);
+    if (findings.length === 0) return findings;
+    const found = arriving === undefined ? findings : inBoth(findings, by(arriving.objects.get(key)));
+    // Its deletion may be heard of after the delivery that it belongs to; one that nobody prunes is extra once the state has left.
+    const pruned = wanted === undefined ? leaving.flatMap((left) => left.desired.objects.get(key) ?? []) : [];
+    return pruned.some((before) => by(before).length === 0) ? [] : found;
   }
 
   #seenImages(basis: ComparisonBasis, at: string): SeenBefore {
