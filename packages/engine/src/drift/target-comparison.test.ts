@@ -89,6 +89,17 @@ describe('TargetComparison', () => {
     expect(paths(comparison.compare(at).opened)).toEqual(['extra old']);
   });
 
+  it('leaves what is being deleted in the foreground, finalizer and all', () => {
+    const old = configMap('old', {});
+    const going = { ...old, metadata: { name: 'old', namespace: 'shop', deletionTimestamp: at, finalizers: ['foregroundDeletion'] } };
+    const leaving = [{ desired: desiredOf(wanted, old), images: {} }];
+    const comparison = comparisonOf(basisOf(desiredOf(wanted), { leaving }), applied(wanted), applied(going), inSync('ConfigMap'));
+
+    expect(comparison.compare(at).opened).toEqual([]);
+    comparison.setBasis(basisOf(desiredOf(wanted)));
+    expect(paths(comparison.compare(later).opened)).toEqual(['extra old']);
+  });
+
   it('finds what nobody pruned once the state that had it has left', () => {
     const old = configMap('old', {});
     const leaving = [{ desired: desiredOf(wanted, old), images: {} }];

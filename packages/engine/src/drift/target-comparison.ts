@@ -13,7 +13,7 @@ import {
   type RunningImages,
 } from '@fairlead/domain';
 import type { LiveObject, ObjectEvent } from '../ports/cluster.ts';
-import type { DesiredObject, DesiredObjects } from './desired-objects.ts';
+import { isMap, type DesiredObject, type DesiredObjects } from './desired-objects.ts';
 import { LiveObjects } from './live-objects.ts';
 import { OpenItems } from './open-items.ts';
 import { PodContainers } from './pod-containers.ts';
@@ -256,7 +256,7 @@ export class TargetComparison {
     const found = arriving === undefined ? findings : inBoth(findings, by(arriving.objects.get(key)));
     // Its deletion may be heard of after the delivery that it belongs to; one that nobody prunes is extra once the state has left.
     const pruned = wanted === undefined ? leaving.flatMap((left) => left.desired.objects.get(key) ?? []) : [];
-    return pruned.some((before) => by(before).length === 0) ? [] : found;
+    return pruned.some((before) => isGoing(live) || by(before).length === 0) ? [] : found;
   }
 
   #seenImages(basis: ComparisonBasis, at: string): SeenBefore {
@@ -281,3 +281,9 @@ export class TargetComparison {
 }
 
 const derivedKinds = new Set(['/Pod', 'apps/ReplicaSet', 'batch/Job']);
+
+/** Somebody deletes it, and whoever has to let go of it hasn't yet: a deletion in the foreground puts a finalizer in. */
+function isGoing(live: JsonObject | undefined): boolean {
+  const metadata = live?.['metadata'];
+  return isMap(metadata) && typeof metadata['deletionTimestamp'] === 'string';
+}
