@@ -130,6 +130,7 @@ export * from './policy/drift-exemption.ts';
 export * from './policy/policy.ts';
 export * from './policy/resolve-policy.ts';
 export * from './policy/resolved-policy.ts';
+export * from './policy/rule.ts';
 export * from './validation/phase-name.ts';
 export * from './validation/validation-check.ts';
 export * from './validation/validation-phase.ts';

@@ -3,7 +3,8 @@ import type { DocumentLines } from '../document/document-lines.ts';
 import type { Digest } from '../evidence/digest.ts';
 import type { ReleaseManifestRef } from '../release/release-manifest-ref.ts';
 import type { ReleaseManifest } from '../release/release-manifest.ts';
-import type { FoundFault, Rule } from './finding.ts';
+import type { FoundFault } from './finding.ts';
+import type { Rule } from './rule.ts';
 
 /** A reference that could be read, where it stands, and what is at the place that it names. */
 export interface ReferenceToCheck {

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { CommitSha } from '../desired-state/commit-sha.ts';
 import { apiVersion } from '../document/document-identity.ts';
-import { Finding, Rule } from './finding.ts';
+import { Finding } from './finding.ts';
+import { Rule } from './rule.ts';
 
 /** What a rule could not judge, and why. */
 export const NotChecked = z.object({ rule: Rule, because: z.string() }).readonly();

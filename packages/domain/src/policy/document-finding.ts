@@ -1,5 +1,6 @@
 import type { Problem, ProblemCode } from '../document/problem.ts';
-import { findingOf, type Finding, type Rule } from './finding.ts';
+import { findingOf, type Finding } from './finding.ts';
+import type { Rule } from './rule.ts';
 
 const unreadable: readonly ProblemCode[] = [
   'not-utf8',

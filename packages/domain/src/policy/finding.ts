@@ -1,25 +1,7 @@
 import { z } from 'zod';
 import { ObjectRef, objectKey } from '../desired-state/object-ref.ts';
 import { Digest, digestOf } from '../evidence/digest.ts';
-
-/** What `check` judges; each has a stable name. */
-export const Rule = z.enum([
-  'document-unparsable',
-  'document-invalid',
-  'release-ref-invalid',
-  'release-unknown',
-  'release-digest-mismatch',
-  'image-not-pinned',
-  'image-not-in-release',
-  'image-ambiguous',
-  'render-failed',
-  'remote-base',
-  'S01',
-]);
-export type Rule = z.infer<typeof Rule>;
-
-export const FindingSeverity = z.enum(['error', 'warning', 'info']);
-export type FindingSeverity = z.infer<typeof FindingSeverity>;
+import { FindingSeverity, Rule, rules } from './rule.ts';
 
 /** One thing that may not pass. `pointer` is a JSON pointer in its document, `environment` is absent where several read the file.
  *  `fingerprint` names it whatever the lines around it; a secret's value is in none of its parts. */
@@ -41,7 +23,8 @@ export const Finding = z
   .readonly();
 export type Finding = z.infer<typeof Finding>;
 
-export type FoundFault = Omit<Finding, 'fingerprint' | 'severity' | 'excepted'>;
+/** `severity` where it is another than its rule's. */
+export type FoundFault = Omit<Finding, 'fingerprint' | 'severity' | 'excepted'> & Partial<Pick<Finding, 'severity'>>;
 
 export function findingOf(fault: FoundFault): Finding {
   const { rule, environment, file, pointer, object, message } = fault;
@@ -53,5 +36,5 @@ export function findingOf(fault: FoundFault): Finding {
     ...(environment === undefined ? {} : { environment }),
     ...(object === undefined ? {} : { object: objectKey(object) }),
   };
-  return { ...fault, severity: 'error', fingerprint: digestOf(identity) };
+  return { severity: rules[rule].severity, ...fault, fingerprint: digestOf(identity) };
 }

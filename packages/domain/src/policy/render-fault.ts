@@ -1,4 +1,4 @@
-import type { Rule } from './finding.ts';
+import type { Rule } from './rule.ts';
 
 /** A render's failure as the renderer says it. */
 export interface RenderFailure {
