@@ -4,6 +4,7 @@ import { noEnvironment } from '../local/no-environment.ts';
 import { openWorld, type Checked } from '../local/wire.ts';
 import { checkAnnotations } from '../output/check-annotations.ts';
 import { checkMarkdown } from '../output/check-markdown.ts';
+import { checkSarif } from '../output/check-sarif.ts';
 import { checkText } from '../output/check-text.ts';
 import { printDocument } from '../output/print.ts';
 
@@ -18,5 +19,6 @@ export const run: Run = async ({ terminal, args: [path], options, format }) => {
 
 function textOf(output: string, checked: Checked, place: Parameters<typeof checkText>[1]): string {
   if (output === 'github') return checkAnnotations(checked.report);
+  if (output === 'sarif') return checkSarif(checked.report);
   return output === 'md' ? checkMarkdown(checked.report) : checkText(checked, place);
 }

@@ -7,8 +7,8 @@ export const offlineCommands: readonly CommandSpec[] = [
     name: 'check',
     summary: 'judge every environment at or below PATH: images, references, rendering, secrets',
     args: '[PATH]',
-    formats: ['github'],
-    examples: ['fairlead check', 'fairlead check environments/prod', 'fairlead check -o github'],
+    formats: ['sarif', 'github'],
+    examples: ['fairlead check', 'fairlead check environments/prod', 'fairlead check -o sarif > fairlead.sarif'],
     load: () => import('./check.ts'),
   },
   {
