@@ -1,3 +1,4 @@
+import { ControlRegister } from '../control/control-register.ts';
 import { Environment } from '../environment/environment.ts';
 import { Installation } from '../installation/installation.ts';
 import { Policy } from '../policy/policy.ts';
@@ -9,10 +10,12 @@ import { ValidationPhase } from '../validation/validation-phase.ts';
 import type { DocumentType } from './document-identity.ts';
 import { parseDocumentOf, type Parsed, type ReadingMode } from './parse-document.ts';
 
-export type AnyDocument = Environment | Installation | Policy | Profile | ReleaseManifest | ReleaseManifestRef | Service | ValidationPhase;
+export type AnyDocument =
+  ControlRegister | Environment | Installation | Policy | Profile | ReleaseManifest | ReleaseManifestRef | Service | ValidationPhase;
 
 /** Every kind of document, its published schema included. */
 export const documentTypes: readonly DocumentType<AnyDocument>[] = [
+  { kind: 'ControlRegister', schema: ControlRegister },
   { kind: 'Environment', schema: Environment },
   { kind: 'Installation', schema: Installation },
   { kind: 'Policy', schema: Policy },

@@ -2,6 +2,7 @@ import {
   configurationProblems,
   digestOf,
   documentText,
+  readControlRegister,
   readEnvironment,
   readPolicy,
   readProfile,
@@ -16,7 +17,7 @@ import {
   type ValidationPhase,
 } from '@fairlead/domain';
 import type { PathTree } from '../ports/file-snapshot.ts';
-import type { LoadedService } from './service-configuration.ts';
+import type { LoadedService, ServiceConfiguration } from './service-configuration.ts';
 
 /** One service root, whole or not at all. */
 export async function loadService(files: PathTree, root: string): Promise<LoadedService> {
@@ -29,8 +30,11 @@ export async function loadService(files: PathTree, root: string): Promise<Loaded
   const policies = await readAll(files, documentsIn(tree, 'policies/'), readPolicy);
   const phases = await readAll(files, documentsIn(tree, 'validations/'), readValidationPhase);
 
+  // It decides on no promotion, so it is no part of the digest.
+  const controls = await readAll(files, documentsIn(tree, '').filter(isControlRegister(folder)), readControlRegister);
+
   const all = [service, environments, profiles, policies, phases];
-  const problems = all.flatMap((read) => read.problems);
+  const problems = [...all, controls].flatMap((read) => read.problems);
   const [first] = service.located;
   if (first === undefined || problems.length > 0) return { kind: 'invalid', root, problems };
   const documents: ServiceDocuments = {
@@ -40,10 +44,16 @@ export async function loadService(files: PathTree, root: string): Promise<Loaded
     policies: policies.located,
     phases: phases.located,
   };
-  return configurationOf(root, documents, digestOf(all.flatMap((read) => read.digests)));
+  return configurationOf(documents, {
+    root,
+    controls: valuesOf(controls.located).flatMap(({ spec }) => spec.controls),
+    digest: digestOf(all.flatMap((read) => read.digests)),
+  });
 }
 
-function configurationOf(root: string, documents: ServiceDocuments, digest: Digest): LoadedService {
+type Around = Pick<ServiceConfiguration, 'root' | 'controls' | 'digest'>;
+
+function configurationOf(documents: ServiceDocuments, { root, controls, digest }: Around): LoadedService {
   const problems = configurationProblems(documents);
   const resolution = resolvePolicy(valuesOf(documents.policies));
   if (resolution.kind === 'conflict' || problems.length > 0) return { kind: 'invalid', root, problems };
@@ -55,12 +65,17 @@ function configurationOf(root: string, documents: ServiceDocuments, digest: Dige
     profiles: valuesOf(documents.profiles),
     policy: resolution.policy,
     phases: inOrder(valuesOf(documents.phases)),
+    controls,
     digest,
   };
 }
 
 function valuesOf<T>(located: readonly Located<T>[]): readonly T[] {
   return located.map(({ value }) => value);
+}
+
+function isControlRegister(folder: string): (path: string) => boolean {
+  return (path) => /^controls\.(ya?ml|json)$/.test(path.slice(folder.length));
 }
 
 interface Tree {

@@ -53,6 +53,27 @@ describe('loadServices', () => {
     ]);
   });
 
+  it('reads the register of controls, which decides on nothing', async () => {
+    const control =
+      '  controls:\n    - { name: smoke, control: smoke tests, owner: ada, replacedBy: { rule: routes, record: validation }, state: old }\n';
+    const [without, loaded] = [
+      await only(sound),
+      await only({ ...sound, '.fairlead/controls.yaml': document('ControlRegister', 'all', control) }),
+    ];
+
+    expect(loaded).toMatchObject({ kind: 'ok', controls: [{ name: 'smoke', state: 'old' }] });
+    expect(without).toMatchObject({ kind: 'ok', controls: [], digest: loaded.kind === 'ok' ? loaded.digest : '' });
+  });
+
+  it('is invalid where the register of controls is', async () => {
+    const wrong = document('ControlRegister', 'all', '  controls: []\n');
+
+    expect(await only({ ...sound, '.fairlead/controls.yaml': wrong })).toMatchObject({
+      kind: 'invalid',
+      problems: [{ file: '.fairlead/controls.yaml' }],
+    });
+  });
+
   it('finds none where nobody declares one', async () => {
     expect(await loadServices(memoryTree({ 'kustomization.yaml': '', 'docs/service.yaml': service }))).toEqual([]);
   });

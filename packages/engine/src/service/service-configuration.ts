@@ -1,4 +1,4 @@
-import type { Digest, Environment, Problem, Profile, ResolvedPolicy, Service, ValidationPhase } from '@fairlead/domain';
+import type { Control, Digest, Environment, Problem, Profile, ResolvedPolicy, Service, ValidationPhase } from '@fairlead/domain';
 
 /** A service root's documents. `root` is its folder, '' for the repository's top. */
 export interface ServiceConfiguration {
@@ -10,7 +10,9 @@ export interface ServiceConfiguration {
   readonly policy: ResolvedPolicy;
   /** Each after those that it names. */
   readonly phases: readonly ValidationPhase[];
-  /** Over all documents: names the configuration that a decision used. */
+  /** What protects the service today; none where no register says. */
+  readonly controls: readonly Control[];
+  /** Over all documents that decide: names the configuration that a decision used. */
   readonly digest: Digest;
 }
 
