@@ -2,6 +2,7 @@ import type { DriftItem, EnvironmentId, JsonObject, ResolvedPolicy, SignedRecord
 import type { EnginePorts } from '../engine-ports.ts';
 import { wakeEnvironment } from '../environment/wake-environment.ts';
 import type { Lease } from '../ports/leases.ts';
+import { itemsAfter } from './drift-changes.ts';
 import { environmentEvidence } from './environment-evidence.ts';
 import { tasksFor } from './reconciliation-tasks.ts';
 import type { DriftChanges } from './target-comparison.ts';
@@ -40,11 +41,8 @@ export async function recordDrift(ports: Ports, drift: DriftToRecord): Promise<r
   ];
   // Where nothing was ever promoted it is reported, and nobody is asked for an answer.
   const tasks = isShadow ? [] : await tasksFor(ports, { ...drift, items: opened, known });
-  const items = [
-    ...opened.map((item, index) => withRecord(item, openedRecords[Math.floor(index / itemsPerRecord)])),
-    ...changed,
-    ...resolved,
-  ];
+  const recorded = opened.map((item, index) => withRecord(item, openedRecords[Math.floor(index / itemsPerRecord)]));
+  const items = itemsAfter({ ...changes, opened: recorded });
   await ports.store.transact(async (tx) => {
     await tx.write.drift.save(environment, items, lease);
     if (drift.observation !== undefined) await tx.write.drift.observed(drift.observation, lease);

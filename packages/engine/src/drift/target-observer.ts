@@ -11,14 +11,13 @@ import {
 import { targetName } from '../delivery/same-target.ts';
 import type { ObjectScope, ObjectWatch } from '../ports/cluster.ts';
 import type { Lease } from '../ports/leases.ts';
-import { changeCount, joinedChanges, noChanges } from './drift-changes.ts';
+import { changeCount, followedBy, noChanges } from './drift-changes.ts';
 import type { DriftPorts } from './drift-ports.ts';
 import { rulesFor, type ClusterKinds } from './drift-settings.ts';
 import { isComplete } from './is-complete.ts';
 import { LeavingStates } from './leaving-states.ts';
 import { lookAtTarget, stillDelivers, type NoLook, type TargetLook, type WatchedTarget } from './look-at-target.ts';
 import { recordDrift } from './record-drift.ts';
-import { settledChanges } from './settled-changes.ts';
 import { TargetComparison, type DriftChanges } from './target-comparison.ts';
 import { joinedCoverage } from './watched-scope.ts';
 
@@ -222,8 +221,7 @@ export class TargetObserver {
     if (await stillDelivers(this.#ports, this.watched.target, look)) return found;
     await this.#lookOnce();
     if (this.#comparison !== comparison) return { ...found, opened: [] };
-    const settled = settledChanges(found, await this.#compare(comparison, Infinity));
-    return changeCount(settled) === 0 ? noChanges : settled;
+    return followedBy(found, await this.#compare(comparison, Infinity));
   }
 
   /** What was found before a failure isn't found again, so it has to be written first. */
@@ -232,7 +230,7 @@ export class TargetObserver {
     try {
       for (let turn = 0; this.#hasWork() && changeCount(changes) < enough; turn += 1) {
         if (turn > 0) await this.#options.breathe();
-        changes = joinedChanges(changes, comparison.compare(this.#ports.clock.now().toISOString(), batch));
+        changes = followedBy(changes, comparison.compare(this.#ports.clock.now().toISOString(), batch));
       }
     } catch (fault) {
       if (changes === noChanges) throw fault;
