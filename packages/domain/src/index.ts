@@ -131,6 +131,8 @@ export * from './policy/policy.ts';
 export * from './policy/resolve-policy.ts';
 export * from './policy/resolved-policy.ts';
 export * from './policy/rule.ts';
+export * from './policy/baseline.ts';
+export * from './policy/secret-rule.ts';
 export * from './validation/phase-name.ts';
 export * from './validation/validation-check.ts';
 export * from './validation/validation-phase.ts';

@@ -1,4 +1,4 @@
-import { Rule, rules, type CheckReport, type Finding, type NotChecked } from '@fairlead/domain';
+import { isSecretRule, Rule, rules, type CheckReport, type Finding, type NotChecked } from '@fairlead/domain';
 import { version } from '../version.ts';
 import { fileUri } from './file-uri.ts';
 import { rulePage } from './rule-page.ts';
@@ -41,10 +41,6 @@ function descriptor(rule: Rule): object {
     defaultConfiguration: { level: levels[severity] },
     ...(isSecretRule(rule) ? { properties: { tags: ['security', 'secret'], 'security-severity': '8.0' } } : {}),
   };
-}
-
-function isSecretRule(rule: Rule): boolean {
-  return /^S\d\d$/.test(rule);
 }
 
 function result(finding: Finding): object {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { CommitSha } from '../desired-state/commit-sha.ts';
 import { apiVersion } from '../document/document-identity.ts';
-import { Finding } from './finding.ts';
+import { Finding, stands } from './finding.ts';
 import { Rule } from './rule.ts';
 
 /** What a rule could not judge, and why. */
@@ -16,13 +16,24 @@ const Configuration = z.discriminatedUnion('source', [
 
 const count = z.int().min(0);
 
-/** Everything that `check` found, in the order of files and lines. `summary.environments`: how many were rendered or tried. */
+/** Everything that `check` found, in the order of files and lines. `summary` counts what stands by severity; `excepted` and `baseline` count what doesn't,
+ *  `environments` what was rendered or tried. */
 export const CheckReport = z
   .object({
     apiVersion: z.literal(apiVersion),
     kind: z.literal('CheckReport'),
     configuration: Configuration,
-    summary: z.object({ error: count, warning: count, info: count, environments: count, notChecked: count }).readonly(),
+    summary: z
+      .object({
+        error: count,
+        warning: count,
+        info: count,
+        environments: count,
+        notChecked: count,
+        excepted: count.exactOptional(),
+        baseline: count.exactOptional(),
+      })
+      .readonly(),
     notChecked: z.array(NotChecked).readonly(),
     findings: z.array(Finding).readonly(),
   })
@@ -39,20 +50,33 @@ export interface CheckedThings {
 export function checkReport({ configuration, environments, findings, notChecked }: CheckedThings): CheckReport {
   const distinct = [...new Map(findings.map((finding) => [finding.fingerprint, finding])).values()].toSorted(byPlace);
   const reasons = [...new Map(notChecked.map((left) => [`${left.rule} ${left.because}`, left])).values()];
-  const severe = (severity: Finding['severity']): number => distinct.filter((finding) => finding.severity === severity).length;
   return {
     apiVersion,
     kind: 'CheckReport',
     configuration,
-    summary: {
-      error: severe('error'),
-      warning: severe('warning'),
-      info: severe('info'),
-      environments,
-      notChecked: reasons.length,
-    },
+    summary: { ...countsOf(distinct), environments, notChecked: reasons.length },
     notChecked: reasons,
     findings: distinct,
+  };
+}
+
+/** The same report with other findings, or with the same ones marked. */
+export function withFindings(report: CheckReport, findings: readonly Finding[]): CheckReport {
+  const { environments, notChecked } = report.summary;
+  return { ...report, summary: { ...countsOf(findings), environments, notChecked }, findings };
+}
+
+function countsOf(findings: readonly Finding[]): Omit<CheckReport['summary'], 'environments' | 'notChecked'> {
+  const standing = findings.filter(stands);
+  const severe = (severity: Finding['severity']): number => standing.filter((finding) => finding.severity === severity).length;
+  const excepted = findings.filter((finding) => finding.excepted !== undefined).length;
+  const baseline = findings.length - standing.length - excepted;
+  return {
+    error: severe('error'),
+    warning: severe('warning'),
+    info: severe('info'),
+    ...(excepted === 0 ? {} : { excepted }),
+    ...(baseline === 0 ? {} : { baseline }),
   };
 }
 

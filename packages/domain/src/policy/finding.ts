@@ -4,7 +4,8 @@ import { Digest, digestOf } from '../evidence/digest.ts';
 import { FindingSeverity, Rule, rules } from './rule.ts';
 
 /** One thing that may not pass. `pointer` is a JSON pointer in its document, `environment` is absent where several read the file.
- *  `fingerprint` names it whatever the lines around it; a secret's value is in none of its parts. */
+ *  `fingerprint` names it whatever the lines around it; a secret's value is in none of its parts. `excepted` says by what it is excused,
+ *  `baseline` that it was there before anybody looked. */
 export const Finding = z
   .object({
     rule: Rule,
@@ -19,12 +20,13 @@ export const Finding = z
     object: ObjectRef.exactOptional(),
     fingerprint: Digest,
     excepted: z.string().exactOptional(),
+    baseline: z.literal(true).exactOptional(),
   })
   .readonly();
 export type Finding = z.infer<typeof Finding>;
 
 /** `severity` where it is another than its rule's. */
-export type FoundFault = Omit<Finding, 'fingerprint' | 'severity' | 'excepted'> & Partial<Pick<Finding, 'severity'>>;
+export type FoundFault = Omit<Finding, 'fingerprint' | 'severity' | 'excepted' | 'baseline'> & Partial<Pick<Finding, 'severity'>>;
 
 export function findingOf(fault: FoundFault): Finding {
   const { rule, environment, file, pointer, object, message } = fault;
@@ -37,4 +39,9 @@ export function findingOf(fault: FoundFault): Finding {
     ...(object === undefined ? {} : { object: objectKey(object) }),
   };
   return { severity: rules[rule].severity, ...fault, fingerprint: digestOf(identity) };
+}
+
+/** Whether it counts. One that is excused or of before is shown, and stops nobody. */
+export function stands({ excepted, baseline }: Finding): boolean {
+  return excepted === undefined && baseline === undefined;
 }
