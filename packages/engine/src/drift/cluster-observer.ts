@@ -104,7 +104,9 @@ export class ClusterObserver {
     this.#lease = undefined;
     const observers = [...this.#observers.values()];
     this.#observers.clear();
-    await Promise.all([...observers.map((observer) => observer.stop()), this.#kinds.stop()]);
+    await Promise.all(observers.map((observer) => observer.stop()));
+    // Only then: one that is about to stop may ask for them, and would have them watched again.
+    await this.#kinds.stop();
     this.#coverage.forget();
   }
 
