@@ -1,5 +1,4 @@
-import { containerImages, digestOfText, ImageRepository, parseImageText, type ContainerImage, type JsonObject } from '@fairlead/domain';
-import { nameFrom } from './name-from.ts';
+import { digestOfText, foundComponents, type FoundComponent, type ImageEntryNames, type JsonObject } from '@fairlead/domain';
 
 /** An image of the overlay as the component of a release. */
 export interface OwnComponent {
@@ -18,67 +17,19 @@ export interface OwnComponents {
   readonly left: readonly string[];
 }
 
-/** An entry of the overlay's `images:`. */
-export interface ImageEntry {
-  readonly name?: string | undefined;
-  readonly newName?: string | undefined;
-}
-
 /** One component for each repository that a workload runs something of. A tag stands for no digest without a registry: it gets that of its own text, as the
  *  sandbox's node has it. */
-export function ownComponents(objects: readonly JsonObject[], entries: readonly ImageEntry[]): OwnComponents {
-  const all = containerImages(objects);
-  const run = all.filter(isRun);
-  const texts = [...new Set(run.map(({ image }) => image))].toSorted();
-  const parsed = texts.map((text) => ({ text, image: parseImageText(text) }));
-  const good = parsed.flatMap(({ text, image }) =>
-    image !== undefined && ImageRepository.safeParse(image.repository).success ? [{ text, ...image }] : [],
-  );
-  const repositories = [...new Set(good.map(({ repository }) => repository))].toSorted();
-  const names = new Set<string>();
-  const components = repositories.map((repository): OwnComponent => {
-    const own = good.filter((image) => image.repository === repository);
-    const pinned = own.find(({ digest }) => digest?.startsWith('sha256:'));
-    const name = freeName({ repository, entries, names });
-    names.add(name);
-    const assumedFor = own.filter(({ digest }) => digest === undefined || digest !== pinned?.digest).map(({ text }) => text);
-    return { name, repository, digest: pinned?.digest ?? digestOfText(own[0]?.text ?? repository), assumedFor };
-  });
+export function ownComponents(objects: readonly JsonObject[], entries: readonly ImageEntryNames[]): OwnComponents {
+  const { components, unreadable, left } = foundComponents(objects, entries);
   return {
-    components,
-    problems: parsed
-      .filter(({ text }) => !good.some((image) => image.text === text))
-      .map(({ text }) => `image ${JSON.stringify(text)} is no image reference`),
-    left: all.filter((image) => !isRun(image)).map(({ object, image }) => `${object.kind}/${object.name}: ${image}`),
+    components: components.map(pinned),
+    problems: unreadable.map((text) => `image ${JSON.stringify(text)} is no image reference`),
+    left: left.map(({ object, image }) => `${object.kind}/${object.name}: ${image}`),
   };
 }
 
-const running: Readonly<Record<string, readonly string[]>> = {
-  '': ['Pod'],
-  apps: ['DaemonSet', 'Deployment', 'ReplicaSet', 'StatefulSet'],
-  batch: ['CronJob', 'Job'],
-};
-
-function isRun({ object }: ContainerImage): boolean {
-  return running[object.group]?.includes(object.kind) ?? false;
-}
-
-interface Wanted {
-  readonly repository: string;
-  readonly entries: readonly ImageEntry[];
-  readonly names: ReadonlySet<string>;
-}
-
-/** An entry of `images:` by a component's name is taken for the component's, so a name that is another image's won't do. */
-function freeName({ repository, entries, names }: Wanted): string {
-  const steps = repository.split('/').toReversed();
-  const base = nameFrom(steps[0] ?? '', 'image');
-  const others = new Set(entries.filter((entry) => entry.name !== repository && entry.newName !== repository).map(({ name }) => name));
-  const candidates = [base, nameFrom(`${steps[1] ?? 'image'}-${base}`, base)];
-  const free = candidates.find((name) => !names.has(name) && !others.has(name));
-  if (free !== undefined) return free;
-  for (let number = 2; ; number += 1) {
-    const name = `${base}-${String(number)}`;
-    if (!names.has(name) && !others.has(name)) return name;
-  }
+function pinned({ name, repository, images }: FoundComponent): OwnComponent {
+  const known = images.find(({ digest }) => digest?.startsWith('sha256:'));
+  const assumedFor = images.filter(({ digest }) => digest === undefined || digest !== known?.digest).map(({ text }) => text);
+  return { name, repository, digest: known?.digest ?? digestOfText(images[0]?.text ?? repository), assumedFor };
 }

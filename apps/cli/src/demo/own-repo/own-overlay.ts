@@ -1,12 +1,19 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { kustomizationNames, NotFoundError, renderFault, type Environment, type JsonObject, type Service } from '@fairlead/domain';
+import {
+  kustomizationNames,
+  NotFoundError,
+  renderFault,
+  type Environment,
+  type ImageEntryNames,
+  type JsonObject,
+  type Service,
+} from '@fairlead/domain';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { ContentError } from '../../content-error.ts';
 import { openWorld } from '../../local/wire.ts';
 import type { Terminal } from '../../terminal.ts';
-import type { ImageEntry } from './own-components.ts';
 import { overlaysIn } from './overlays-in.ts';
 import { isPlainPath } from './plain-path.ts';
 
@@ -14,7 +21,7 @@ import { isPlainPath } from './plain-path.ts';
 export interface OwnOverlay {
   readonly objects: readonly JsonObject[];
   /** Of its `images:`. */
-  readonly entries: readonly ImageEntry[];
+  readonly entries: readonly ImageEntryNames[];
   /** The service root that it lies in, if there is one. */
   readonly declared?: { readonly root: string; readonly service: Service; readonly environment?: Environment };
 }
@@ -64,7 +71,7 @@ const Kustomization = z.object({
 });
 
 /** What can't be read here stops the promotion with the reason. */
-function entriesOf(text: string): readonly ImageEntry[] {
+function entriesOf(text: string): readonly ImageEntryNames[] {
   const read = Kustomization.safeParse(parse(text, { logLevel: 'error', merge: true }));
   return read.success ? read.data.images : [];
 }

@@ -1,5 +1,5 @@
+import type { FoundNamespaces } from '@fairlead/domain';
 import type { OwnComponent } from './own-components.ts';
-import type { OwnNamespaces } from './own-namespaces.ts';
 
 /** What the demo delivers, as the documents of a service root say it. */
 export interface OwnService {
@@ -11,7 +11,7 @@ export interface OwnService {
   readonly path: string;
   readonly components: readonly OwnComponent[];
   readonly thirdPartyImages: readonly string[];
-  readonly namespaces: OwnNamespaces;
+  readonly namespaces: FoundNamespaces;
   /** The Application, and its own namespace. */
   readonly application: { readonly name: string; readonly namespace: string };
 }

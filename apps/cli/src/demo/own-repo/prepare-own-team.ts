@@ -1,16 +1,14 @@
 import { basename, join } from 'node:path';
-import { objectRefOf, type JsonObject } from '@fairlead/domain';
+import { foundNamespaces, nameFrom, objectRefOf, type JsonObject } from '@fairlead/domain';
 import type { TeamWorldOptions } from '@fairlead/sandbox';
 import { ContentError } from '../../content-error.ts';
 import type { Terminal } from '../../terminal.ts';
 import { UsageError } from '../../usage-error.ts';
 import { commitDocuments } from './commit-documents.ts';
 import { copyTree } from './copy-tree.ts';
-import { nameFrom } from './name-from.ts';
 import { ownComponents, type OwnComponent, type OwnComponents } from './own-components.ts';
 import { ownDocuments } from './own-documents.ts';
 import { ownKinds } from './own-kinds.ts';
-import { ownNamespaces } from './own-namespaces.ts';
 import { readOwnOverlay, type OwnOverlay } from './own-overlay.ts';
 import { overlaysIn } from './overlays-in.ts';
 import { overlayPath } from './overlay-path.ts';
@@ -98,7 +96,7 @@ function serviceOf(own: OwnRepository, { overlay: { declared, objects }, images,
     path: root === '' ? path : path.slice(root.length + 1),
     components: images.components.length === 0 ? [noComponent] : calledAs(declared, images.components),
     thirdPartyImages,
-    namespaces: ownNamespaces(objects, `${name}-${environment}`),
+    namespaces: foundNamespaces(objects, `${name}-${environment}`),
     // Applications that the overlay holds are objects like others: nobody here fetches what they point to.
     application: { name: `${name}-${environment}`, namespace: hasApplications ? 'demo-argocd' : 'argocd' },
   };

@@ -1,6 +1,7 @@
-import { objectRefOf, type JsonObject } from '@fairlead/domain';
+import { objectRefOf } from '../desired-state/object-ref-of.ts';
+import type { JsonObject } from '../document/json.ts';
 
-export interface OwnNamespaces {
+export interface FoundNamespaces {
   /** Of objects that name none: the one that most objects name. */
   readonly destination: string;
   /** All that the objects are in, the destination too. */
@@ -10,7 +11,7 @@ export interface OwnNamespaces {
 }
 
 /** `otherwise`: the destination where no object names a namespace. */
-export function ownNamespaces(objects: readonly JsonObject[], otherwise: string): OwnNamespaces {
+export function foundNamespaces(objects: readonly JsonObject[], otherwise: string): FoundNamespaces {
   const refs = objects.map(objectRefOf);
   const counts = new Map<string, number>();
   for (const { namespace } of refs) if (namespace !== undefined) counts.set(namespace, (counts.get(namespace) ?? 0) + 1);

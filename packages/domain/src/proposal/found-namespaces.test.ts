@@ -1,6 +1,6 @@
-import type { JsonObject } from '@fairlead/domain';
 import { expect, it } from 'vitest';
-import { ownNamespaces } from './own-namespaces.ts';
+import type { JsonObject } from '../document/json.ts';
+import { foundNamespaces } from './found-namespaces.ts';
 
 function map(name: string, namespace?: string): JsonObject {
   return { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name, ...(namespace === undefined ? {} : { namespace }) } };
@@ -11,13 +11,13 @@ const shop = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop' } }
 it('delivers to the namespace that most objects name', () => {
   const objects = [map('a', 'edge'), map('b', 'shop'), map('c', 'shop'), map('d')];
 
-  expect(ownNamespaces(objects, 'other')).toEqual({ destination: 'shop', all: ['edge', 'shop'], brought: [] });
+  expect(foundNamespaces(objects, 'other')).toEqual({ destination: 'shop', all: ['edge', 'shop'], brought: [] });
 });
 
 it('delivers to a namespace that the objects bring along where none is named', () => {
-  expect(ownNamespaces([map('a'), shop], 'other')).toEqual({ destination: 'shop', all: ['shop'], brought: ['shop'] });
+  expect(foundNamespaces([map('a'), shop], 'other')).toEqual({ destination: 'shop', all: ['shop'], brought: ['shop'] });
 });
 
 it('delivers elsewhere where nothing is said', () => {
-  expect(ownNamespaces([map('a')], 'other')).toEqual({ destination: 'other', all: ['other'], brought: [] });
+  expect(foundNamespaces([map('a')], 'other')).toEqual({ destination: 'other', all: ['other'], brought: [] });
 });
