@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Run } from '../command.ts';
+import { endAnyway } from '../end-anyway.ts';
 import { exitCode } from '../exit-code.ts';
 import { parseOptions } from '../options.ts';
 import { stopSignal } from '../stop-signal.ts';
@@ -13,6 +14,9 @@ const Options = z.object({
   cluster: z.array(z.string()).default([]),
   allow: z.array(z.string()).default([]),
 });
+
+/** Of the half a minute that service managers and Kubernetes wait before they kill. */
+const patienceMs = 5_000;
 
 export const run: Run = async ({ terminal, options }) => {
   const { config, data, listen, repository, branch, cluster, allow } = parseOptions(Options, options);
@@ -32,5 +36,8 @@ export const run: Run = async ({ terminal, options }) => {
   } finally {
     await server[Symbol.asyncDispose]();
     log('server-stopped');
+    endAnyway(process, patienceMs, (left) => {
+      log('server-left-open', { left });
+    });
   }
 };
