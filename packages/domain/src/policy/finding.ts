@@ -26,9 +26,13 @@ export const Finding = z
 export type Finding = z.infer<typeof Finding>;
 
 /** `severity` where it is another than its rule's. */
-export type FoundFault = Omit<Finding, 'fingerprint' | 'severity' | 'excepted' | 'baseline'> & Partial<Pick<Finding, 'severity'>>;
+export type FoundFault = Omit<Finding, 'fingerprint' | 'severity' | 'excepted' | 'baseline'> &
+  Partial<Pick<Finding, 'severity'>> & {
+    /** Of a secret's value, with a key: another value is another finding. It is shown nowhere. */
+    readonly valueDigest?: Digest;
+  };
 
-export function findingOf(fault: FoundFault): Finding {
+export function findingOf({ valueDigest, ...fault }: FoundFault): Finding {
   const { rule, environment, file, pointer, object, message } = fault;
   const identity = {
     rule,
@@ -37,6 +41,7 @@ export function findingOf(fault: FoundFault): Finding {
     message,
     ...(environment === undefined ? {} : { environment }),
     ...(object === undefined ? {} : { object: objectKey(object) }),
+    ...(valueDigest === undefined ? {} : { valueDigest }),
   };
   return { severity: rules[rule].severity, ...fault, fingerprint: digestOf(identity) };
 }
