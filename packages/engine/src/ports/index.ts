@@ -6,6 +6,7 @@ export type * from './cluster-dry-run.ts';
 export type * from './cluster-repair.ts';
 export type * from './delivery.ts';
 export type * from './drift-store.ts';
+export type * from './evaluator.ts';
 export type * from './evidence-log.ts';
 export type * from './file-snapshot.ts';
 export type * from './forge.ts';
