@@ -184,6 +184,8 @@ export * from './proposal/found-namespaces.ts';
 export * from './proposal/name-from.ts';
 export * from './secrets/generator-literals.ts';
 export * from './secrets/secret-literals.ts';
+export type * from './secrets/text/text-secret.ts';
+export * from './secrets/text/text-secrets.ts';
 export * from './policy/other-image-fields.ts';
 export * from './drift/drift-action.ts';
 export { goDurationMs } from './drift/go-duration.ts';

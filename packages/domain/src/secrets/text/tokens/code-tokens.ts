@@ -1,0 +1,37 @@
+import type { TokenShape } from './token-shape.ts';
+
+/** Code hosts, package registries, build systems. */
+export const codeTokens: readonly TokenShape[] = [
+  { what: 'a GitHub token', starts: ['ghp_', 'gho_', 'ghu_', 'ghs_', 'ghr_'], body: '[A-Za-z0-9]{36}', checksum: 'base62-crc32' },
+  { what: 'a GitHub token (fine-grained)', starts: ['github_pat_'], body: '[A-Za-z0-9]{22}_[A-Za-z0-9]{59}' },
+  { what: 'a GitHub token (app installation)', starts: ['ghs_'], body: String.raw`\d{1,12}_[A-Za-z0-9]{20,64}` },
+  {
+    what: 'a GitLab token',
+    starts: ['glpat-', 'gldt-', 'glrt-', 'glrtr-', 'glptt-', 'glft-', 'glimt-', 'glagent-', 'glsoat-', 'glffct-', 'glwt-'],
+    body: String.raw`[\w-]{20,300}(?:\.[0-9a-z]{2}\.?[0-9a-z]{7,9})?`,
+  },
+  { what: 'a GitLab secret of an application', starts: ['gloas-'], body: '[0-9a-zA-Z]{64}' },
+  { what: 'a GitLab token of a job', starts: ['glcbt-'], body: String.raw`[0-9a-zA-Z]{1,5}_[\w-]{20}` },
+  { what: 'a GitLab token of a runner', starts: ['GR1348941'], body: String.raw`[\w-]{20}` },
+  { what: 'a Bitbucket app password', starts: ['ATBB'], body: '[A-Za-z0-9]{28,32}' },
+  { what: 'an Atlassian token', starts: ['ATATT3xFf', 'ATCTT3xFf'], body: '[A-Za-z0-9_=-]{150,240}' },
+  { what: 'an npm token', starts: ['npm_'], body: '[A-Za-z0-9]{36}', checksum: 'base62-crc32' },
+  { what: 'a PyPI token', starts: ['pypi-AgEIcHlwaS5vcmc', 'pypi-AgENdGVzdC5weXBpLm9yZw'], body: String.raw`[\w-]{50,1000}` },
+  { what: 'a RubyGems token', starts: ['rubygems_'], body: '[0-9a-f]{48}' },
+  { what: 'a crates.io token', starts: ['cio'], body: '(?=[A-Za-z]*[0-9])(?=[a-z0-9]*[A-Z])[A-Za-z0-9]{32}' },
+  { what: 'a NuGet key', starts: ['oy2'], body: '[a-z0-9]{43}' },
+  { what: 'a Clojars token', starts: ['CLOJARS_'], body: '[a-z0-9]{60}' },
+  { what: 'a Docker Hub token', starts: ['dckr_pat_', 'dckr_oat_'], body: String.raw`[\w-]{27,32}` },
+  { what: 'an Artifactory key', starts: ['AKCp'], body: '[A-Za-z0-9]{60,73}' },
+  { what: 'an Artifactory token', starts: ['cmVmdGtuOj'], body: '[A-Za-z0-9+/=]{54}', end: '[A-Za-z0-9+/=]' },
+  { what: 'a CircleCI token', starts: ['CCIPAT_', 'CCIPRJ_'], body: String.raw`[A-Za-z0-9]{22}_[a-f0-9]{40}` },
+  { what: 'a Buildkite token', starts: ['bkua_'], body: '[a-z0-9]{40}' },
+  { what: 'a SonarQube token', starts: ['squ_', 'sqp_', 'sqa_'], body: '[a-f0-9]{40}' },
+  { what: 'a Harness token', starts: ['pat.', 'sat.'], body: String.raw`[\w-]{22}\.[0-9a-f]{24}\.[A-Za-z0-9]{20}` },
+  { what: 'a Linear key', starts: ['lin_api_'], body: '[A-Za-z0-9]{40}' },
+  { what: 'a Postman key', starts: ['PMAK-'], body: '[a-f0-9]{24}-[a-f0-9]{34}' },
+  { what: 'a Sourcegraph token', starts: ['sgp_'], body: '(?:[a-f0-9]{16}_|local_)?[a-f0-9]{40}' },
+  { what: 'a Figma token', starts: ['figd_'], body: String.raw`[\w-]{40,60}` },
+  { what: 'a Notion token', starts: ['ntn_'], body: '[A-Za-z0-9]{40,60}' },
+  { what: 'an Airtable token', starts: ['pat'], body: String.raw`[A-Za-z0-9]{14}\.[a-f0-9]{64}` },
+];
