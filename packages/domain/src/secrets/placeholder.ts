@@ -1,7 +1,11 @@
 const variable = String.raw`\$\{[A-Za-z_][\w.-]*(?::?[-=])?\}|\$\([A-Za-z_][\w.-]*\)`;
-const template = String.raw`\{\{[^{}]*\}\}`;
+const template = String.raw`\$?\{\{[^{}]*\}\}`;
 const vaultPath = '<path:[^#<>]+#[^<>]+>';
 const anyPlaceholder = new RegExp([variable, template, vaultPath].join('|'), 'g');
+
+/** Templates that have the value in themselves: `{{ "hunter2" | b64enc }}`, `{{ .Values.password | default "hunter2" }}`. */
+const templateWithValue =
+  /\{\{-?\s*(?:\(?\s*["'`]([^"'`{}]+)["'`]\s*\)?\s*(?:\||-?\}\})|b64enc\s+["'`]([^"'`{}]+)["'`]|[^{}]{0,200}?\bdefault\s+["'`]([^"'`{}]+)["'`])/;
 
 /** Values that name a secret in its store and are nothing without it. */
 const references = [
@@ -9,6 +13,7 @@ const references = [
   /^vault:[^\s#]+#\S+$/,
   /^op:\/\/\S+$/,
   /^secretmanager:\/\/\S+$/,
+  /^(?:gcp|aws|azure|gcpsm|awssm|awsssm|azurekeyvault)[+a-z-]*:\/\/\S+$/,
   /^arn:aws[\w-]*:(?:secretsmanager|ssm):\S+$/,
   /^projects\/[^\s/]+\/secrets\/\S+$/,
 ];
@@ -21,6 +26,7 @@ const urlWithoutPassword = /^[a-z][\w+.-]*:\/\/[^\s:@/]*:@\S*$/i;
 export function isPlaceholder(text: string): boolean {
   const trimmed = text.trim();
   if (references.some((reference) => reference.test(trimmed))) return true;
+  if (trimmed.includes('{{') && templateWithValue.test(trimmed)) return false;
   const rest = trimmed.replaceAll(anyPlaceholder, '');
   return rest !== trimmed && (rest === '' || urlWithoutPassword.test(rest));
 }

@@ -1,6 +1,5 @@
 import { documentText } from '../document/document-text.ts';
-import { InvalidError } from '../errors.ts';
-import { fromBase64 } from '../evidence/base64.ts';
+import { base64Bytes } from './base64-bytes.ts';
 import { isSopsFile, isSopsValue } from './ciphertext.ts';
 import { isPlaceholder, isShortVaultPlaceholder } from './placeholder.ts';
 import { isPublicMaterial } from './public-material.ts';
@@ -24,7 +23,7 @@ export interface SecretField {
 export function secretValueKind(field: SecretField): SecretValueKind {
   const own = kindOfText(field, field.text);
   if (own !== 'literal' || field.encoding === 'text') return own;
-  const bytes = decoded(field.text);
+  const bytes = base64Bytes(field.text);
   if (bytes === undefined) return 'literal';
   const text = documentText(bytes, field.key);
   return text.kind === 'text' ? kindOfText(field, text.text) : 'literal';
@@ -41,14 +40,4 @@ const registryLogins = ['.dockerconfigjson', '.dockercfg'];
 
 function isPublic(key: string, text: string): boolean {
   return isPublicMaterial(text) || (registryLogins.includes(key) && isEmptyRegistryLogin(text));
-}
-
-/** As Kubernetes decodes it: line breaks inside don't count. */
-function decoded(text: string): Uint8Array | undefined {
-  try {
-    return fromBase64(text.replaceAll(/\s/g, ''));
-  } catch (error) {
-    if (error instanceof InvalidError) return undefined;
-    throw error;
-  }
 }

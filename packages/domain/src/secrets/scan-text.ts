@@ -1,0 +1,79 @@
+import type { ManifestLeaf } from '../desired-state/manifest-file.ts';
+import { jsonPointer } from '../document/json-pointer.ts';
+import { extractors } from './extract/extractors.ts';
+import { settingsSecrets } from './settings/settings-secrets.ts';
+import type { FoundSecret } from './found-secret.ts';
+import { objectsOf, refOf } from './object-leaves.ts';
+import type { LeafHit, ScannedDocument } from './scan-hit.ts';
+import type { ScannedText } from './scanned-text.ts';
+import { ScanBudget } from './scan-budget.ts';
+import { structureOf } from './structure-of.ts';
+import { plainSecrets } from './plain-secrets.ts';
+import { TextPlaces } from './text-places.ts';
+
+/** The secrets of a text: by the structure that it has, and by what its words show. Bounded in time and memory for any text; never throws. */
+export function scanText(file: ScannedText, budget: ScanBudget = new ScanBudget()): readonly FoundSecret[] {
+  const plain = plainSecrets(file.text);
+  const structure = structureOf(file, plain.length > 0);
+  if (structure.kind === 'none') return mergeSecrets(settingsSecrets(file), plain);
+  const places = new TextPlaces(file.text);
+  const documents = structure.documents.map((leaves) => documentOf(file, leaves, budget));
+  const hits = documents.flatMap((document) => extractors.flatMap((extract) => extract(document).map((hit) => foundAt(hit, places))));
+  const leaves = structure.documents.flat();
+  return mergeSecrets(
+    hits,
+    plain.map((secret) => places.inLeaf(secret, leaves)),
+  );
+}
+
+function documentOf({ path }: ScannedText, leaves: readonly ManifestLeaf[], budget: ScanBudget): ScannedDocument {
+  return {
+    file: path,
+    leaves,
+    objects: objectsOf(leaves),
+    sealed: leaves.some((leaf) => leaf.path.join('/') === 'sops/mac' && typeof leaf.value === 'string' && leaf.value.startsWith('ENC[')),
+    inside: ({ name, text }) => {
+      const inner = budget.spend(text.length);
+      return inner === undefined ? [] : scanText({ path: name, text }, inner);
+    },
+  };
+}
+
+function foundAt({ rule, leaf, message, value, severity, object }: LeafHit, places: TextPlaces): FoundSecret {
+  const text = value ?? (leaf.value === null ? '' : String(leaf.value));
+  return {
+    rule,
+    message,
+    ...places.ofValue(leaf, text),
+    pointer: jsonPointer(leaf.path),
+    value: text,
+    ...(object === undefined || object.kind === '' ? {} : { object: refOf(object) }),
+    ...(severity === undefined ? {} : { severity }),
+  };
+}
+
+/** What the structure says is told once, and not again by what its text looks like. */
+function mergeSecrets(structural: readonly FoundSecret[], textual: readonly FoundSecret[]): readonly FoundSecret[] {
+  const distinct = new Map<string, FoundSecret>();
+  for (const secret of structural) {
+    const key = `${secret.rule} ${secret.pointer} ${String(secret.line)} ${secret.value}`;
+    if (!distinct.has(key)) distinct.set(key, secret);
+  }
+  const told = [...distinct.values()];
+  const places = new Map<string, FoundSecret[]>();
+  for (const secret of told) for (const place of placesOf(secret)) places.set(place, [...(places.get(place) ?? []), secret]);
+  const rest = textual.filter((secret) => {
+    const near = placesOf(secret).flatMap((place) => places.get(place) ?? []);
+    return !near.some((other) => sameValue(other.value, secret.value));
+  });
+  return [...told, ...rest].toSorted((one, other) => one.line - other.line || one.column - other.column);
+}
+
+function placesOf({ line, pointer }: FoundSecret): readonly string[] {
+  return pointer === '' ? [`line ${String(line)}`] : [`line ${String(line)}`, pointer];
+}
+
+function sameValue(one: string, other: string): boolean {
+  const [a, b] = [one.replaceAll(/\s/g, ''), other.replaceAll(/\s/g, '')];
+  return a.includes(b) || b.includes(a);
+}

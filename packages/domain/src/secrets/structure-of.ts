@@ -1,0 +1,46 @@
+import { readManifestFile, type ManifestLeaf } from '../desired-state/manifest-file.ts';
+import type { ScannedText } from './scanned-text.ts';
+import { withoutTemplates } from './without-templates.ts';
+
+export type TextStructure =
+  { readonly kind: 'documents'; readonly documents: readonly (readonly ManifestLeaf[])[] } | { readonly kind: 'none' };
+
+/** Larger ones are searched as text. */
+const longestStructure = 4 * 1024 * 1024;
+
+/** The documents of a text that is YAML or JSON by its name or by how it begins, templates of Helm included. `wanted`: something was found in it already. */
+export function structureOf({ path, text }: ScannedText, wanted: boolean): TextStructure {
+  if (text.length > longestStructure || !isStructured(path, text)) return { kind: 'none' };
+  if (!wanted && !maySaySomething(text)) return { kind: 'documents', documents: [] };
+  const read = readManifestFile(text, path);
+  if (read.kind === 'read') return { kind: 'documents', documents: read.documents.map(({ leaves }) => leaves) };
+  if (!text.includes('{{')) return { kind: 'none' };
+  const plain = withoutTemplates(text);
+  const again = readManifestFile(plain.text, path);
+  if (again.kind === 'unparsable') return { kind: 'none' };
+  return {
+    kind: 'documents',
+    documents: again.documents.map(({ leaves }) =>
+      leaves.map((leaf) => (typeof leaf.value === 'string' ? { ...leaf, value: plain.restore(leaf.value) } : leaf)),
+    ),
+  };
+}
+
+function isStructured(path: string, text: string): boolean {
+  if (
+    /\.(?:ya?ml|json|json5|jsonc|tfstate|dockercfg|dockerconfigjson|kubeconfig|tpl)(?:\.(?:example|sample|tmpl|tpl|gotmpl|dist|bak|backup|old|orig|enc))?$/i.test(
+      path,
+    )
+  )
+    return true;
+  if (/(?:^|\/)(?:kustomization|kubeconfig[^/]*|config)$/i.test(path)) return /^\s*[{\w"#-]/.test(text);
+  return /^\s*(?:---\s|apiVersion:|kind:|\{\s*")/.test(text) || /^apiVersion:\s/m.test(text.slice(0, 4096));
+}
+
+const telling =
+  /secret|passw|passphrase|passcode|\bpass\b|pwd|pw["']?\s*:|token|key|credential|creds?\b|auth|psk|hmac|salt|sops|ENC\[|\\[xuU]|!!|\$\{|last-applied|cookie|encryptedData|base64|binaryData|[A-Za-z0-9+/]{40}/i;
+
+/** Whether any of a scanner's words stands in it. */
+function maySaySomething(text: string): boolean {
+  return telling.test(text);
+}
