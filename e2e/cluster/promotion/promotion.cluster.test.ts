@@ -56,7 +56,7 @@ describe.each(['argocd', 'flux'] as const)('a release that %s delivers to a real
 
     expect(delivered).toMatchObject({ verdict: 'delivered', targets: [{ controller, revision: promotion.mergeCommit }] });
     expect(drift).toMatchObject({ open: 0 });
-  });
+  }, 180_000);
 
   it('is clean to somebody who has a checkout and no server', async () => {
     await run('git', ['clone', '--quiet', stand.world.repositoryUrl, checkout]);
