@@ -1,4 +1,5 @@
 import { foundPassword } from './found-password.ts';
+import { runBefore } from './run-before.ts';
 import type { TextPattern } from './text-pattern.ts';
 import type { TextSecret } from './text-secret.ts';
 
@@ -6,8 +7,8 @@ const userinfo = /:\/\/([^\s:@/'"<>`\\]{0,256}):([^\s@/'"`]{1,512})@([^\s/'"`,;)
 
 /** `scheme://user:password@host`, whatever the scheme. */
 function credentials(text: string, at: number): TextSecret | undefined {
-  const scheme = /[a-z][a-z0-9+.-]{0,20}$/i.exec(text.slice(Math.max(0, at - 21), at))?.[0];
-  if (scheme === undefined) return undefined;
+  const scheme = text.slice(runBefore(text, at, { letter: /[a-z0-9+.-]/i, most: 20 }), at);
+  if (scheme === '') return undefined;
   userinfo.lastIndex = at;
   const found = userinfo.exec(text);
   if (found === null) return undefined;
@@ -42,10 +43,10 @@ const goDsn = /@(?:tcp|unix)\([^()\s]{1,256}\)\//y;
 /** Go's MySQL driver: `user:password@tcp(host:3306)/name`. */
 function goCredentials(text: string, at: number): TextSecret | undefined {
   goDsn.lastIndex = at;
-  const place = goDsn.exec(text)?.[0];
-  const [before, password = ''] = /[\w.-]{1,64}:([^\s:/@'"`]{1,128})$/.exec(text.slice(Math.max(0, at - 200), at)) ?? [];
-  if (place === undefined || before === undefined) return undefined;
-  return foundPassword({ start: at - before.length, end: at + place.length, where: 'in a MySQL address' }, password);
+  const colon = runBefore(text, at, { letter: /[^\s:/@'"`]/, most: 128 }) - 1;
+  const start = runBefore(text, colon, { letter: /[\w.-]/, most: 64 });
+  if (text.charAt(colon) !== ':' || start === colon || !goDsn.test(text)) return undefined;
+  return foundPassword({ start, end: goDsn.lastIndex, where: 'in a MySQL address' }, text.slice(colon + 1, at));
 }
 
 export const addressCredentials: readonly TextPattern[] = [

@@ -7,7 +7,7 @@ const jwt = /(eyJ[\w-]{10,4000})\.(eyJ[\w-]{8,8000})\.([\w-]{20,4000})(?![\w-])/
 
 /** Signed by somebody, for somebody: whoever has it is that somebody until it expires. */
 function webToken(text: string, at: number): TextSecret | undefined {
-  if (/[\w-]/.test(text.charAt(at - 1)) && !isStart(text, at)) return undefined;
+  if (/[_-]/.test(text.charAt(at - 1)) || !isStart(text, at)) return undefined;
   jwt.lastIndex = at;
   const found = jwt.exec(text);
   if (found === null) return undefined;
@@ -31,11 +31,11 @@ const saysSo = /token|bootstrap|kubeadm|join/i;
 
 /** `at` is its dot: it has no other mark, so there is no anchor. */
 export function bootstrapToken(text: string, at: number): TextSecret | undefined {
-  const id = /(?:^|[^A-Za-z0-9.\-_])([a-z0-9]{6})$/.exec(text.slice(Math.max(0, at - 7), at))?.[1];
-  if (id === undefined) return undefined;
   bootstrap.lastIndex = at;
   const secret = bootstrap.exec(text)?.[1];
   if (secret === undefined) return undefined;
+  const id = /(?:^|[^A-Za-z0-9.\-_])([a-z0-9]{6})$/.exec(text.slice(Math.max(0, at - 7), at))?.[1];
+  if (id === undefined) return undefined;
   const start = at - id.length;
   const place = { rule: 'S08', start, end: bootstrap.lastIndex, what: 'a bootstrap token' } as const;
   if (id === 'abcdef' && secret === '0123456789abcdef')

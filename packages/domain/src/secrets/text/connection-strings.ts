@@ -1,22 +1,14 @@
 import { isMadeUp } from './made-up.ts';
 import { foundPassword } from './found-password.ts';
+import { runBefore } from './run-before.ts';
 import { isStart, type TextPattern } from './text-pattern.ts';
 import type { TextSecret } from './text-secret.ts';
 
 const reach = 400;
 const assigned = /(?:password|pwd) ?= ?(?:\\?"([^"\\\n]{1,128})|'([^'\n]{1,128})|([^\s;&"'<>|,)]{1,128}))/iy;
 
-/** What else stands in a connection string, by its kind. */
-const kinds: readonly (readonly [what: string, before: RegExp])[] = [
-  ['a JDBC address', /jdbc:[a-z0-9]{2,20}:[^\s"'<>]{0,390}[?;&]$/i],
-  ['an address', /[a-z][a-z0-9+.-]{1,20}:\/\/[^\s"'<>]{1,380}[?&]$/i],
-  ['the login of a Kafka client', /LoginModule\s[^;]{0,390}$/],
-  [
-    'a connection string',
-    /(?:server|data source|host|hostname|address|initial catalog|database|dbname|user id|userid|uid|user|username|port) ?= ?[^\n]{0,390}[; ] ?$/i,
-  ],
-];
-const after = /^[^\n]{0,20}[; ] ?(?:server|data source|host|initial catalog|database|dbname|user id|uid|port|sslmode) ?=/i;
+const field = /(?:server|data source|host|hostname|address|initial catalog|database|dbname|user id|userid|uid|user|username|port) ?=/i;
+const fieldNext = /^[^\n]{0,20}[; ] ?(?:server|data source|host|initial catalog|database|dbname|user id|uid|port|sslmode) ?=/i;
 
 /** `…;Password=…` of a JDBC, ADO.NET, libpq or JAAS line. By itself such a pair is no connection string. */
 function connectionPassword(text: string, at: number): TextSecret | undefined {
@@ -29,8 +21,17 @@ function connectionPassword(text: string, at: number): TextSecret | undefined {
   return kind === undefined ? undefined : foundPassword({ start: at, end, where: `in ${kind}` }, password);
 }
 
+/** What else stands in a connection string, by its kind. */
 function kindOf(before: string, behind: string): string | undefined {
-  return kinds.find(([, shape]) => shape.test(before))?.[0] ?? (after.test(behind) ? 'a connection string' : undefined);
+  const word = /[?;&]$/.test(before) ? wordBefore(before) : '';
+  if (/jdbc:/i.test(word)) return 'a JDBC address';
+  if (word.includes('://') && !word.endsWith(';')) return 'an address';
+  if (/LoginModule\s[^;]*$/.test(before)) return 'the login of a Kafka client';
+  return (/[; ]$/.test(before) && field.test(before)) || fieldNext.test(behind) ? 'a connection string' : undefined;
+}
+
+function wordBefore(text: string): string {
+  return text.slice(runBefore(text, text.length, { letter: /[^\s"'<>]/, most: reach }));
 }
 
 function lineBefore(text: string, at: number): string {

@@ -37,8 +37,8 @@ const shapes: readonly KeyShape[] = [
   { what: 'an age identity', anchors: ['AGE-SECRET-KEY-'], shape: /AGE-SECRET-KEY-(?:PQ-)?1([0-9A-Z]{58,120})(?![0-9A-Z])/y },
   {
     what: 'a PuTTY private key',
-    anchors: ['PuTTY-User-Key-File-'],
-    shape: /PuTTY-User-Key-File-[123]:[^]{0,4096}?Private-Lines: ?\d{1,4}\s{1,8}([A-Za-z0-9+/]{16,64})/y,
+    anchors: ['Private-Lines:'],
+    shape: /Private-Lines: ?\d{1,4}\s{1,8}([A-Za-z0-9+/]{16,64})/y,
   },
   {
     what: 'a minisign secret key',

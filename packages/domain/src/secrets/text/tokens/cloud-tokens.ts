@@ -53,7 +53,7 @@ export const cloudTokens: readonly TokenShape[] = [
     starts: ['dp.pt.', 'dp.st.', 'dp.ct.', 'dp.sa.', 'dp.scim.', 'dp.audit.'],
     body: String.raw`(?:[a-z0-9_-]{2,35}\.)?[A-Za-z0-9]{40,44}`,
   },
-  { what: 'a 1Password token of a service account', starts: ['ops_eyJ'], body: '[A-Za-z0-9+/=_-]{250,2000}', end: '[A-Za-z0-9+/=_-]' },
+  { what: 'a 1Password token of a service account', starts: ['ops_eyJ'], body: String.raw`[\w+/-]{250,1200}={0,2}`, end: '[A-Za-z0-9]' },
   {
     what: 'a 1Password secret key',
     starts: ['A3-'],

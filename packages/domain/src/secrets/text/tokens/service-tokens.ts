@@ -70,7 +70,7 @@ export const serviceTokens: readonly TokenShape[] = [
   { what: 'a Grafana token', starts: ['glsa_'], body: '[A-Za-z0-9]{32}_[A-Fa-f0-9]{8}' },
   { what: 'a Grafana Cloud token', starts: ['glc_'], body: '[A-Za-z0-9+/]{32,400}={0,3}', end: '[A-Za-z0-9+/=]' },
   { what: 'a Grafana key', starts: ['eyJrIjoi'], body: '[A-Za-z0-9]{60,400}={0,3}', end: '[A-Za-z0-9+/=.]' },
-  { what: 'a Sentry token', starts: ['sntrys_eyJ'], body: '[A-Za-z0-9+/=_-]{60,400}', end: '[A-Za-z0-9+/=_-]' },
+  { what: 'a Sentry token', starts: ['sntrys_eyJ'], body: String.raw`[\w+/-]{60,400}={0,2}`, end: '[A-Za-z0-9]' },
   { what: 'a Sentry token', starts: ['sntryu_'], body: '[a-f0-9]{64}' },
   { what: 'a Dynatrace token', starts: ['dt0c01.', 'dt0s01.', 'dt0s16.'], body: String.raw`[A-Z2-7]{24}\.[A-Z2-7]{64}` },
   { what: 'a Honeycomb key', starts: ['hcaik_', 'hcaic_'], body: '[a-z0-9]{58}' },

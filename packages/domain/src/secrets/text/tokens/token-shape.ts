@@ -25,11 +25,13 @@ export function tokenPattern(shape: TokenShape): TextPattern {
   const starts = shape.starts.map((start) => start.replaceAll(/[$.*+?^()[\]{}|/\\]/g, String.raw`\$&`)).join('|');
   const token = new RegExp(`(?:${starts})(${shape.body})(?!${shape.end ?? String.raw`[\w-]`})`, 'y');
   const lead = shape.lead === undefined ? undefined : new RegExp(`(?:^|[^A-Za-z0-9])(${shape.lead})$`);
+  // Of a run of such letters only the first can begin a token; else a long run of starts would be read again from each.
+  const joined = /\\w|-\]/.test(shape.body);
   return {
     anchors: shape.starts,
     find: (text, at) => {
       const start = startOf(text, at, lead);
-      if (start === undefined) return undefined;
+      if (start === undefined || (joined && /[_-]/.test(text.charAt(start - 1)))) return undefined;
       token.lastIndex = at;
       const body = token.exec(text)?.[1];
       return body === undefined || isMadeUp(body) ? undefined : secretOf(shape, { start, end: token.lastIndex }, body);
