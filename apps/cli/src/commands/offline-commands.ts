@@ -7,8 +7,22 @@ export const offlineCommands: readonly CommandSpec[] = [
     name: 'check',
     summary: 'judge every environment at or below PATH: images, references, rendering, secrets',
     args: '[PATH]',
-    formats: ['sarif', 'github'],
-    examples: ['fairlead check', 'fairlead check environments/prod', 'fairlead check -o sarif > fairlead.sarif'],
+    options: [
+      [
+        '--baseline <FILE>',
+        'findings that were there before: named, but no reason to fail (default: .fairlead-baseline.json, where it is)',
+      ],
+      ['--write-baseline [FILE]', 'write all that is found to the baseline'],
+      ['--rule <ID>', 'only this rule; can be repeated', { many: true }],
+      ['--severity <SEVERITY>', 'only this severity and graver ones: error, warning or info'],
+    ],
+    formats: ['sarif', 'junit', 'github'],
+    examples: [
+      'fairlead check',
+      'fairlead check environments/prod --severity error',
+      'fairlead check --write-baseline',
+      'fairlead check -o sarif > fairlead.sarif',
+    ],
     load: () => import('./check.ts'),
   },
   {

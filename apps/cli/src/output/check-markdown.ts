@@ -1,30 +1,52 @@
-import type { CheckReport } from '@fairlead/domain';
+import { isSecretRule, stands, type CheckReport, type Finding } from '@fairlead/domain';
+import { fitMarkdown } from './fit-markdown.ts';
+import { groupFindings, type FindingGroup } from './finding-groups.ts';
+import { notCheckedReasons } from './not-checked-reasons.ts';
+import { codeSpan, plainMarkdown } from './plain-markdown.ts';
+import { rulePage } from './rule-page.ts';
 
-/** A comment holds no more. */
-const shown = 50;
-
-/** The report as a comment of a pull request. */
+/** The report as a comment of a pull request, which no forge has to cut. */
 export function checkMarkdown({ findings, notChecked, summary }: CheckReport): string {
-  const { error, environments } = summary;
-  const verdict = error === 0 ? 'no errors' : `${String(error)} error${error === 1 ? '' : 's'}`;
-  const rows = findings
-    .slice(0, shown)
-    .map(({ rule, file, line, environment, message, fix }) => row([`\`${file}:${String(line)}\``, rule, environment ?? '', message, fix]));
-  const more = findings.length > shown ? [`\n… and ${String(findings.length - shown)} more`] : [];
-  const table =
-    findings.length === 0
-      ? []
-      : ['', row(['where', 'rule', 'environment', 'what', 'fix']), '| --- | --- | --- | --- | --- |', ...rows, ...more];
-  const left =
-    notChecked.length === 0 ? [] : ['', 'Not checked:', '', ...notChecked.map(({ rule, because }) => `- ${rule}: ${cell(because)}`)];
-  return `${[`**fairlead check**: ${verdict} in ${String(environments)} environment${environments === 1 ? '' : 's'}`, ...table, ...left].join('\n')}\n`;
+  const groups = groupFindings(findings.filter(stands));
+  const known = groupFindings(findings.filter(({ rule, baseline }) => baseline === true && isSecretRule(rule)));
+  const left = notCheckedReasons(notChecked).map(({ rules, because }) => `- ${rules}: ${plainMarkdown(because)}`);
+  return fitMarkdown(
+    [`**fairlead check**: ${verdict(summary)}`],
+    [
+      {
+        before: ['', row(['where', 'rule', 'environment', 'what', 'fix']), '| --- | --- | --- | --- | --- |'],
+        lines: groups.map(groupRow),
+      },
+      { before: ['', 'In the baseline, still open:', ''], lines: known.map(({ first }) => knownLine(first)) },
+      { before: ['', 'Not checked:', ''], lines: left },
+    ],
+  );
+}
+
+function verdict({ error, warning, environments, excepted = 0, baseline = 0 }: CheckReport['summary']): string {
+  const errors = error === 0 ? 'no errors' : plural(error, 'error');
+  const warnings = warning === 0 ? '' : `, ${plural(warning, 'warning')}`;
+  const aside = [
+    ...(excepted > 0 ? [`${String(excepted)} excepted`] : []),
+    ...(baseline > 0 ? [`${String(baseline)} in the baseline`] : []),
+  ];
+  return [`${errors}${warnings} in ${plural(environments, 'environment')}`, ...aside].join(', ');
+}
+
+function groupRow({ first, environments }: FindingGroup): string {
+  const { rule, file, line, message, fix } = first;
+  const page = `[${rule}](${rulePage(rule)})`;
+  return row([codeSpan(`${file}:${String(line)}`), page, ...[environments.join(', '), message, fix].map(plainMarkdown)]);
+}
+
+function knownLine({ rule, file, line, message }: Finding): string {
+  return `- ${codeSpan(`${file}:${String(line)}`)} ${rule}: ${plainMarkdown(message)}`;
 }
 
 function row(cells: readonly string[]): string {
-  return `| ${cells.map(cell).join(' | ')} |`;
+  return `| ${cells.join(' | ')} |`;
 }
 
-/** Nothing in a file may write the comment's markup. */
-function cell(text: string): string {
-  return text.replaceAll('\\', '\\\\').replaceAll('|', '\\|').replaceAll('<', '&lt;').replaceAll('\n', ' ');
+function plural(count: number, noun: string): string {
+  return `${String(count)} ${noun}${count === 1 ? '' : 's'}`;
 }

@@ -1,9 +1,7 @@
-import { checkReport, findingOf, type CheckReport, type Finding, type FoundFault } from '@fairlead/domain';
+import { applyBaseline, baselineOf, checkReport, findingOf, type CheckReport, type Finding, type FoundFault } from '@fairlead/domain';
 import { describe, expect, it } from 'vitest';
 import { memoryTerminal } from '../testing/memory-terminal.ts';
-import { checkAnnotations } from './check-annotations.ts';
-import { checkMarkdown } from './check-markdown.ts';
-import { checkText } from './check-text.ts';
+import { checkText, type CheckView } from './check-text.ts';
 
 const fault: FoundFault = {
   rule: 'image-not-pinned',
@@ -20,8 +18,11 @@ function reportOf(faults: readonly FoundFault[], notChecked: CheckReport['notChe
   return checkReport({ configuration: { source: 'working-tree' }, environments: 2, findings: faults.map(findingOf), notChecked });
 }
 
-const textOf = (report: CheckReport, excerpts: ReadonlyMap<Finding['fingerprint'], string> = new Map()): string =>
-  checkText({ report, excerpts }, { terminal: memoryTerminal({ cwd: '/repo/base' }), root: '/repo' });
+const textOf = (
+  report: CheckReport,
+  excerpts: ReadonlyMap<Finding['fingerprint'], string> = new Map(),
+  next: CheckView['next'] = [],
+): string => checkText({ report, excerpts }, { terminal: memoryTerminal({ cwd: '/repo/base' }), root: '/repo', next });
 
 describe('checkText', () => {
   it('shows place, line and fix, with the file as seen from here', () => {
@@ -62,9 +63,45 @@ describe('checkText', () => {
 
     const text = textOf(reportOf([...many, { ...fault, rule: 'S01', file: 'z.yaml', message: 'Secret db holds p in clear' }]));
 
-    expect(text).toMatch(/^findings by rule\n {2}30 {2}image-not-pinned\n {3}1 {2}S01\n\n\.\.\/z\.yaml:9:11 {2}S01/);
+    expect(text).toMatch(/^findings by rule\n {2}30 {2}image-not-pinned\n {3}1 {2}S01\n\nthe 5 worst\n\n\.\.\/z\.yaml:9:11 {2}S01/);
     expect(text.match(/ {2}fix: /g)).toHaveLength(5);
     expect(text).toContain('26 more');
+  });
+
+  it('names the commands that help', () => {
+    const next = [['fairlead check --fix', 'pin one image']] as const;
+
+    expect(textOf(reportOf([fault]), new Map(), next)).toContain('next\n  fairlead check --fix  pin one image\n\n2 environments, 1 error');
+  });
+
+  it('counts what is in the baseline, and goes on naming a secret', () => {
+    const report = reportOf([fault, { ...fault, rule: 'S01', message: 'Secret db holds p in clear' }]);
+
+    const text = textOf(applyBaseline(report, baselineOf(report)).report);
+
+    expect(text).toBe(`in the baseline, still open: a secret in Git is known to whoever reads it
+  web.yaml:9  S01  Secret db holds p in clear
+
+2 environments, no errors, 2 in the baseline
+`);
+  });
+
+  it('spells out what a hostile name or line would do to a terminal', () => {
+    const report = reportOf([{ ...fault, file: 'base/\u001B[2Ja\u202Eb.yaml', message: 'bell \u0007', environment: 'x\ny' }]);
+    const excerpts = new Map(report.findings.map(({ fingerprint }) => [fingerprint, '\timage: \u001B]0;title\u0007web:1']));
+
+    const text = textOf(report, excerpts);
+
+    expect(text).not.toMatch(/(?![\t\n])[\p{Cc}\p{Cf}]/u);
+    expect(text).toContain('\\u{1b}[2Ja\\u{202e}b.yaml:9:11');
+    expect(text).toContain('  x\\u{a}y\n');
+  });
+
+  it('shows of a long line the part around the column', () => {
+    const report = reportOf([{ ...fault, column: 4_001 }]);
+    const excerpts = new Map(report.findings.map(({ fingerprint }) => [fingerprint, `${'x'.repeat(4_000)}image: web:1`]));
+
+    expect(textOf(report, excerpts)).toContain(`9 │ …${'x'.repeat(30)}image: web:1\n    │ ${' '.repeat(31)}^\n`);
   });
 
   it('cuts a line that is very long', () => {
@@ -72,39 +109,5 @@ describe('checkText', () => {
     const excerpts = new Map(report.findings.map(({ fingerprint }) => [fingerprint, 'x'.repeat(5_000)]));
 
     expect(textOf(report, excerpts).length).toBeLessThan(400);
-  });
-});
-
-describe('checkAnnotations', () => {
-  it('escapes what would end a command or start another', () => {
-    const text = checkAnnotations(reportOf([{ ...fault, file: 'a,b:c.yaml', message: '100%\n::error::x' }]));
-
-    expect(text.split('\n')[0]).toBe('::error file=a%2Cb%3Ac.yaml,line=9,col=11,title=image-not-pinned::100%25%0A::error::x%0Afix: pin it');
-  });
-
-  it('notes what was not judged', () => {
-    expect(checkAnnotations(reportOf([], [{ rule: 'S01', because: 'too large: a.yaml' }]))).toBe(
-      '::notice title=not checked%3A S01::too large: a.yaml\n0 errors in 2 environments\n',
-    );
-  });
-});
-
-describe('checkMarkdown', () => {
-  it('is a table in which no file can write markup', () => {
-    expect(checkMarkdown(reportOf([{ ...fault, message: 'a | <b>\nc' }]))).toBe(`**fairlead check**: 1 error in 2 environments
-
-| where | rule | environment | what | fix |
-| --- | --- | --- | --- | --- |
-| \`base/web.yaml:9\` | image-not-pinned | shop/prod | a \\| &lt;b> c | pin it |
-`);
-  });
-
-  it('fits into a comment', () => {
-    const many = Array.from({ length: 80 }, (_, line) => ({ ...fault, line: line + 1, pointer: `/${String(line)}` }));
-
-    const text = checkMarkdown(reportOf(many));
-
-    expect(text.match(/^\| `/gm)).toHaveLength(50);
-    expect(text).toContain('… and 30 more');
   });
 });

@@ -36,4 +36,10 @@ describe('a fingerprint', () => {
     expect(findingOf(moved).fingerprint).toBe(findingOf(fault).fingerprint);
     expect(new Set([fault, ...others].map((found) => findingOf(found).fingerprint)).size).toBe(5);
   });
+
+  it('is had by a finding that quotes half of a character', () => {
+    const finding = findingOf({ ...fault, message: 'web:\uD800', pointer: '/\uDC00' });
+
+    expect([finding.message, finding.pointer]).toEqual(['web:\uFFFD', '/\uFFFD']);
+  });
 });

@@ -62,8 +62,8 @@ export function checkReport({ configuration, environments, findings, notChecked 
 
 /** The same report with other findings, or with the same ones marked. */
 export function withFindings(report: CheckReport, findings: readonly Finding[]): CheckReport {
-  const { environments, notChecked } = report.summary;
-  return { ...report, summary: { ...countsOf(findings), environments, notChecked }, findings };
+  const { environments } = report.summary;
+  return { ...report, summary: { ...countsOf(findings), environments, notChecked: report.notChecked.length }, findings };
 }
 
 function countsOf(findings: readonly Finding[]): Omit<CheckReport['summary'], 'environments' | 'notChecked'> {

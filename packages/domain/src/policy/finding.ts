@@ -32,18 +32,26 @@ export type FoundFault = Omit<Finding, 'fingerprint' | 'severity' | 'excepted' |
     readonly valueDigest?: Digest;
   };
 
-export function findingOf({ valueDigest, ...fault }: FoundFault): Finding {
-  const { rule, environment, file, pointer, object, message } = fault;
+export function findingOf(fault: FoundFault): Finding {
+  const { rule, environment, object } = fault;
+  const file = wellFormed(fault.file);
+  const pointer = wellFormed(fault.pointer);
+  const message = wellFormed(fault.message);
+  const found = { ...fault, file, pointer, message, fix: wellFormed(fault.fix) };
   const identity = {
     rule,
     file,
     pointer,
     message,
-    ...(environment === undefined ? {} : { environment }),
-    ...(object === undefined ? {} : { object: objectKey(object) }),
-    ...(valueDigest === undefined ? {} : { valueDigest }),
+    ...(environment === undefined ? {} : { environment: wellFormed(environment) }),
+    ...(object === undefined ? {} : { object: wellFormed(objectKey(object)) }),
   };
-  return { severity: rules[rule].severity, ...fault, fingerprint: digestOf(identity) };
+  return { severity: rules[rule].severity, ...found, fingerprint: digestOf(identity) };
+}
+
+/** Half of a character has no UTF-8: an escape in a file's text can make one, and it must not take the report down. */
+function wellFormed(text: string): string {
+  return text.replaceAll(/\p{Cs}/gu, '\uFFFD');
 }
 
 /** Whether it counts. One that is excused or of before is shown, and stops nobody. */

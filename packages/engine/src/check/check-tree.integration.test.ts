@@ -392,7 +392,7 @@ describe('a Secret in clear', () => {
     expect(await findingsOf(files)).toEqual(['S01 env/db.yaml:1 env']);
   });
 
-  it('is in no excerpt, and neither is a line beside it', async () => {
+  it('is masked in its excerpt, and no line beside it is shown', async () => {
     const files = { 'env/kustomization.yaml': 'resources: [all.yaml]\n', 'env/all.yaml': `${secret}---\n${deployment('web:1')}` };
 
     const { report, excerpts } = await checkTree(
@@ -401,6 +401,6 @@ describe('a Secret in clear', () => {
     );
 
     expect(shown(report)).toEqual(['S01 env/all.yaml:5 env', 'image-not-pinned env/all.yaml:15 env']);
-    expect(excerpts.size).toBe(0);
+    expect([...excerpts.values()]).toEqual(['  password: ••••••']);
   });
 });

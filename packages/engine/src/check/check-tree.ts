@@ -4,6 +4,7 @@ import type { PathTree } from '../ports/file-snapshot.ts';
 import { checkEnvironment } from './check-environment.ts';
 import { checkReferences } from './check-references.ts';
 import { checkSources } from './check-sources.ts';
+import { excerptsOf } from './excerpts.ts';
 import { CheckNotes, type Checking, type RenderedEnvironment } from './checking.ts';
 import { originFinder } from './origins.ts';
 import { findEnvironments, type FoundEnvironment } from './find-environments.ts';
@@ -42,21 +43,10 @@ export async function checkTree(
 
   const { findings, notChecked } = checking.notes;
   const report = checkReport({ configuration, environments: environments.length, findings, notChecked });
-  return { report, excerpts: await excerptsOf(checking, report) };
+  return { report, excerpts: await excerptsOf(texts, report) };
 }
 
 async function render({ renderer, files }: Checking, environment: FoundEnvironment): Promise<RenderedEnvironment> {
   const outcome = await renderer.render(environment.path, files);
   return { ...environment, outcome, inputs: outcome.inputs.filter(({ kind }) => kind === 'file').map((input) => input.path) };
-}
-
-/** A line of a file with a secret, or of one that can't be told apart, is never shown. */
-async function excerptsOf({ texts }: Checking, { findings }: CheckReport): Promise<ReadonlyMap<Digest, string>> {
-  const hidden = new Set(findings.filter(({ rule }) => rule === 'S01' || rule === 'document-unparsable').map(({ file }) => file));
-  const excerpts = new Map<Digest, string>();
-  for (const { file, line, fingerprint } of findings) {
-    const text = hidden.has(file) ? undefined : await texts.line(file, line);
-    if (text !== undefined) excerpts.set(fingerprint, text);
-  }
-  return excerpts;
 }

@@ -38,11 +38,6 @@ export class TextFiles {
     return manifest?.kind === 'read' ? manifest.documents.flatMap(({ leaves }) => leaves) : [];
   }
 
-  async line(path: string, line: number): Promise<string | undefined> {
-    const file = await this.text(path);
-    return file.kind === 'text' ? file.text.split('\n')[line - 1]?.replace(/\r$/, '') : undefined;
-  }
-
   async #read(path: string): Promise<TextFile> {
     const answer = await this.#files.look(path);
     if (answer.kind !== 'file') return { kind: 'absent' };
