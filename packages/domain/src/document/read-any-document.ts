@@ -3,6 +3,7 @@ import { Environment } from '../environment/environment.ts';
 import { Installation } from '../installation/installation.ts';
 import { Policy } from '../policy/policy.ts';
 import { Profile } from '../profile/profile.ts';
+import { ReleaseFragment } from '../release/release-fragment.ts';
 import { ReleaseManifestRef } from '../release/release-manifest-ref.ts';
 import { ReleaseManifest } from '../release/release-manifest.ts';
 import { Service } from '../service/service.ts';
@@ -11,7 +12,16 @@ import type { DocumentType } from './document-identity.ts';
 import { parseDocumentOf, type Parsed, type ReadingMode } from './parse-document.ts';
 
 export type AnyDocument =
-  ControlRegister | Environment | Installation | Policy | Profile | ReleaseManifest | ReleaseManifestRef | Service | ValidationPhase;
+  | ControlRegister
+  | Environment
+  | Installation
+  | Policy
+  | Profile
+  | ReleaseFragment
+  | ReleaseManifest
+  | ReleaseManifestRef
+  | Service
+  | ValidationPhase;
 
 /** Every kind of document, its published schema included. */
 export const documentTypes: readonly DocumentType<AnyDocument>[] = [
@@ -20,6 +30,7 @@ export const documentTypes: readonly DocumentType<AnyDocument>[] = [
   { kind: 'Installation', schema: Installation },
   { kind: 'Policy', schema: Policy },
   { kind: 'Profile', schema: Profile },
+  { kind: 'ReleaseFragment', schema: ReleaseFragment },
   { kind: 'ReleaseManifest', schema: ReleaseManifest },
   { kind: 'ReleaseManifestRef', schema: ReleaseManifestRef },
   { kind: 'Service', schema: Service },

@@ -3,10 +3,18 @@ import { apiVersion } from '../document/document-identity.ts';
 import { printDocument } from '../document/print-document.ts';
 import type { Problem } from '../document/problem.ts';
 import type { Digest } from '../evidence/digest.ts';
+import { readReleaseFragment, ReleaseFragment } from './release-fragment.ts';
 import { readReleaseManifest, ReleaseManifest } from './release-manifest.ts';
 
 /** A manifest's content as plain values, none checked yet. */
 export type ReleaseInput = Omit<z.input<typeof ReleaseManifest>, 'apiVersion' | 'kind'>;
+
+/** A fragment's content as plain values, none checked yet. */
+export type FragmentInput = Omit<z.input<typeof ReleaseFragment>, 'apiVersion' | 'kind'>;
+
+export type CreatedFragment =
+  | { readonly kind: 'created'; readonly fragment: ReleaseFragment; readonly text: string }
+  | { readonly kind: 'invalid'; readonly problems: readonly Problem[] };
 
 export type CreatedRelease =
   | { readonly kind: 'created'; readonly manifest: ReleaseManifest; readonly digest: Digest; readonly text: string }
@@ -20,20 +28,41 @@ export function createRelease(input: ReleaseInput, file: string): CreatedRelease
   return { kind: 'created', manifest: read.value, digest: read.digest, text: printReleaseManifest(read.value) };
 }
 
+/** Makes the fragment that one of several builds writes, in the same order. */
+export function createFragment(input: FragmentInput, file: string): CreatedFragment {
+  const { components, ...rest } = input;
+  const written = {
+    apiVersion,
+    kind: 'ReleaseFragment',
+    ...contentInOrder(rest),
+    ...(components === undefined ? {} : { components: byName(components) }),
+  };
+  const read = readReleaseFragment(printDocument(written), file);
+  if (read.kind === 'invalid') return { kind: 'invalid', problems: read.problems };
+  return { kind: 'created', fragment: read.value, text: printDocument(ReleaseFragment.parse(read.value)) };
+}
+
 /** Block-style YAML with the schema's order of fields, whatever the order of the value's. */
 export function printReleaseManifest(manifest: ReleaseManifest): string {
   return printDocument(ReleaseManifest.parse(manifest));
 }
 
-function inOrder({ components, schema, artifacts, ...rest }: ReleaseInput): z.input<typeof ReleaseManifest> {
+function inOrder({ components, ...rest }: ReleaseInput): z.input<typeof ReleaseManifest> {
+  return { apiVersion, kind: 'ReleaseManifest', ...contentInOrder(rest), components: byName(components) };
+}
+
+type Content = Pick<ReleaseInput, 'schema' | 'artifacts'>;
+
+function contentInOrder<T extends Content>({ schema, artifacts, ...rest }: T): Omit<T, keyof Content> & Content {
   return {
-    apiVersion,
-    kind: 'ReleaseManifest',
     ...rest,
-    components: sortedBy(components, ({ name }) => name),
     ...(schema === undefined ? {} : { schema: schemaInOrder(schema) }),
-    ...(artifacts === undefined ? {} : { artifacts: sortedBy(artifacts, ({ name }) => name) }),
+    ...(artifacts === undefined ? {} : { artifacts: byName(artifacts) }),
   };
+}
+
+function byName<T extends { readonly name: string }>(entries: readonly T[]): T[] {
+  return sortedBy(entries, ({ name }) => name);
 }
 
 function schemaInOrder({ id, migrations }: NonNullable<ReleaseInput['schema']>): NonNullable<ReleaseInput['schema']> {
