@@ -2,6 +2,7 @@ import {
   canonicalBytes,
   digestOf,
   FreeMap,
+  type Json,
   PromotionId,
   statementOf,
   writeTlogProof,
@@ -88,6 +89,22 @@ describe('whoever has the record key', () => {
     expect(await forged({ records: (all) => [world.bundled(other), ...all] }, { ...story, records: story.records })).toBe(
       'failed record-added',
     );
+  });
+
+  it.each([
+    ['elsewhere', (indices: readonly Json[]) => indices.map((index) => Number(index) + 1)],
+    ['in another order', (indices: readonly Json[]) => indices.toReversed()],
+    ['at more places than there are records', (indices: readonly Json[]) => [...indices, 1, 2]],
+    ['at no number', (indices: readonly Json[]) => indices.map(String)],
+  ])('is found out where the closure has its records %s', async (_, moved) => {
+    const story = lived({
+      edit: (evidence) => {
+        const { indices } = evidence.body;
+        return Array.isArray(indices) ? { ...evidence, body: { ...evidence.body, indices: moved(indices) } } : evidence;
+      },
+    });
+
+    expect(await forged({}, story)).toMatch(/^failed (closure-invalid|field-wrong)$/);
   });
 
   it('is found out where a record is said to be withheld in a bundle for all', async () => {

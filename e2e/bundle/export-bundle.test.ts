@@ -19,7 +19,7 @@ import { content, environment, liveStory, manifest, mergeCommit, person, plan, p
 const steps = 1_300;
 const stack = new AsyncDisposableStack();
 const world = new EvidenceWorld();
-const story = liveStory(world, { steps });
+const story = liveStory(world, { steps, alone: true });
 let store: Store;
 let evidenceLog: EvidenceLog;
 

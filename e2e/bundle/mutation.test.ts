@@ -22,7 +22,8 @@ function shortened(evidence: NewEvidence): NewEvidence {
   if (type === 'live-digests') return { ...evidence, actor: person('observer') };
   if (type !== 'promotion-closure') return evidence;
   const records = Array.isArray(body['records']) ? body['records'].slice(-4).map(String) : [];
-  return { ...evidence, body: { ...body, records, count: records.length } };
+  const indices = Array.isArray(body['indices']) ? body['indices'].slice(-3) : [];
+  return { ...evidence, body: { ...body, records, indices, count: records.length } };
 }
 
 /** Every name under which something got past the verifier; `work` gives what is to be judged. */

@@ -104,6 +104,8 @@ export interface StoryOptions {
   /** Exceptions in force, as the closure lists them. */
   readonly exceptions?: readonly string[];
   readonly spec?: 'readiness/v0' | 'readiness/v1';
+  /** Nobody else writes into the log. */
+  readonly alone?: true;
   /** More records of steps, to make it long. */
   readonly steps?: number;
   readonly edit?: (evidence: NewEvidence) => NewEvidence;
@@ -125,20 +127,26 @@ export function liveStory(world: EvidenceWorld, options: StoryOptions = {}): Sto
     records.push(record);
     return record;
   };
-  world.noise(3);
+  const noise = (records: number): void => {
+    if (options.alone === undefined) world.noise(records);
+  };
+  noise(3);
   for (const [evidence, key] of beforeVerdict(options)) put(evidence, key);
-  world.noise(2);
+  noise(2);
   for (const evidence of observations(options)) put(evidence);
   for (const evidence of options.besides ?? []) put(evidence);
   const verdict = put(fact('readiness', time(20), { body: verdictBody(records, options) }));
-  const own = records.filter(({ evidence }) => evidence.promotion !== undefined).map(({ digest }) => digest);
+  const ownRecords = records.filter(({ evidence }) => evidence.promotion !== undefined);
+  const own = ownRecords.map(({ digest }) => digest);
+  // The verdict comes into the log together with the closure, which can't know its place.
+  const places = ownRecords.map((record) => world.bundled(record).index);
   const status = verdict.evidence.body['verdict'] === 'ready' ? 'ready' : 'failed';
   put(
     fact('promotion-closure', time(20, 1), {
-      body: { status, records: own, count: own.length, exceptions: [...(options.exceptions ?? [])] },
+      body: { status, records: own, indices: places.slice(0, -1), count: own.length, exceptions: [...(options.exceptions ?? [])] },
     }),
   );
-  world.noise(4);
+  noise(4);
   return { world, records, documents: [manifest, plan] };
 }
 

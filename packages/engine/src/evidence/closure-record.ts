@@ -1,6 +1,7 @@
 import {
   ConflictError,
   exceptionStatus,
+  InvariantError,
   type Digest,
   type JsonObject,
   type PolicyException,
@@ -8,7 +9,7 @@ import {
   type SignedRecord,
 } from '@fairlead/domain';
 import type { EnginePorts } from '../engine-ports.ts';
-import type { Transactor } from '../ports/store.ts';
+import type { StoredRecord, Transactor } from '../ports/store.ts';
 import { promotionEvidence } from '../promotion/promotion-evidence.ts';
 import { allRecords } from './all-records.ts';
 
@@ -20,15 +21,15 @@ export interface Closing {
   readonly also?: readonly SignedRecord[];
 }
 
-/** The end of a promotion, signed: every record of it by digest, counted, and the exceptions that were in force, an empty list where none was. `after` is the newest
- *  record that it knows of: see `requireWhole`. */
+/** The end of a promotion, signed: every record of it by digest and by its index in the log, counted, and the exceptions that were in force, an empty list where none
+ *  was. `also` are the last of them and have no index yet: they come into the log with the closure. `after` is the newest record that it knows of: see `requireWhole`. */
 export interface ClosureRecord {
   readonly record: SignedRecord;
   readonly after: Digest | undefined;
 }
 
 export async function closureRecord(
-  { store, signer }: EnginePorts,
+  { store, signer, evidenceLog }: EnginePorts,
   promotion: Promotion,
   { at, body, also = [] }: Closing,
 ): Promise<ClosureRecord> {
@@ -38,11 +39,30 @@ export async function closureRecord(
     return { earlier: await allRecords(reader, { promotion: promotion.id }), exceptions: inForce.map(({ id }) => id) };
   });
   const records = [...earlier, ...also].map(({ digest }) => digest);
-  const closing = { ...body, records, count: records.length, exceptions };
+  const indices = await indicesOf({ store, evidenceLog }, earlier);
+  const closing = { ...body, records, indices, count: records.length, exceptions };
   return {
     record: await signer.sign(promotionEvidence(promotion, 'promotion-closure', { at, body: closing })),
     after: earlier.at(-1)?.digest,
   };
+}
+
+/** Waits for the log where it has not taken them all up yet. */
+async function indicesOf(
+  { store, evidenceLog }: Pick<EnginePorts, 'store' | 'evidenceLog'>,
+  records: readonly StoredRecord[],
+): Promise<readonly number[]> {
+  const found: number[] = [];
+  for (const { digest, index } of records) found.push(index ?? (await placeOf({ store, evidenceLog }, digest)));
+  return found;
+}
+
+async function placeOf({ store, evidenceLog }: Pick<EnginePorts, 'store' | 'evidenceLog'>, digest: Digest): Promise<number> {
+  await evidenceLog.covered(digest);
+  const stored = await store.read(({ evidence }) => evidence.get(digest));
+  if (stored === 'absent' || stored.index === undefined)
+    throw new InvariantError('record-unplaced', `record ${digest} has no place in the log`);
+  return stored.index;
 }
 
 /** A revocation that bears a later time hasn't happened yet: who recomputes the list from the records says the same. */

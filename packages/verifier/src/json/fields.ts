@@ -43,8 +43,19 @@ export function optionalTextAt(object: JsonObject, name: string): string | undef
 /** A count or a place: 0 or more, and small enough to be exact. */
 export function countAt(object: JsonObject, name: string): number {
   const value = field(object, name);
-  if (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0) return value;
+  if (isCount(value)) return value;
   throw wrong(name, 'a number of 0 or more');
+}
+
+export function countsAt(object: JsonObject, name: string): readonly number[] {
+  return listAt(object, name).map((item) => {
+    if (isCount(item)) return item;
+    throw wrong(name, 'a list of numbers of 0 or more');
+  });
+}
+
+function isCount(value: Json | undefined): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
 }
 
 export function textsAt(object: JsonObject, name: string): readonly string[] {

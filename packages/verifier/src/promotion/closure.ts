@@ -1,5 +1,5 @@
 import type { ProvenRecord } from '../bundle/opened-bundle.ts';
-import { countAt, field, isDigest, textAt, textsAt } from '../json/fields.ts';
+import { countAt, countsAt, field, isDigest, textAt, textsAt } from '../json/fields.ts';
 import { demand, Refusal } from '../refusal.ts';
 import type { Findings } from '../report/findings.ts';
 import { closureOf, type PromotionCase } from './promotion-case.ts';
@@ -20,6 +20,7 @@ export function checkClosure(promotion: PromotionCase, findings: Findings): stri
   requireCounted(closure, listed);
   const places = new Map([...promotion.records, ...promotion.withheld].map(({ digest, index }) => [digest, index]));
   for (const digest of listed) requireThere(digest, { at: places.get(digest), closedAt: closure.index });
+  requirePlaces(closure, listed, places);
   requireNoOther(promotion, { closure, listed: new Set(listed) });
   return `${String(listed.length)} records, as the closure counts them; the promotion ended as ${textAt(closure.body, 'status')}`;
 }
@@ -32,6 +33,21 @@ function requireCounted({ body }: ProvenRecord, listed: readonly string[]): void
 function requireThere(digest: string, { at, closedAt }: { readonly at: number | undefined; readonly closedAt: number }): void {
   if (at === undefined) throw new Refusal('record-missing', `the closure lists record ${digest}, which is not in the bundle`);
   demand(at < closedAt, 'closure-invalid', `record ${digest} is in the log after the closure that lists it`);
+}
+
+/** The closure's own word for where they are, but for the last ones, which came into the log together with it. */
+function requirePlaces({ body }: ProvenRecord, listed: readonly string[], places: ReadonlyMap<string, number>): void {
+  if (field(body, 'indices') === undefined) return; // made by an older version
+  const indices = countsAt(body, 'indices');
+  demand(indices.length <= listed.length, 'closure-invalid', 'the closure gives more indices than it lists records');
+  for (const [n, index] of indices.entries()) {
+    const digest = listed[n] ?? '';
+    demand(
+      places.get(digest) === index,
+      'closure-invalid',
+      `record ${digest} is not at index ${String(index)} of the log, as the closure has it`,
+    );
+  }
 }
 
 /** Types that a promotion's verdict may rest on though they aren't the promotion's own. */
