@@ -5,6 +5,7 @@ import { clientCommands } from './commands/client-commands.ts';
 import { driftCommands } from './commands/drift-commands.ts';
 import { environmentCommands } from './commands/environment-commands.ts';
 import { offlineCommands } from './commands/offline-commands.ts';
+import { profileCommands } from './commands/profile-commands.ts';
 import { proofCommands } from './commands/proof-commands.ts';
 import { serverCommands } from './commands/server-commands.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
@@ -15,6 +16,7 @@ import { version } from './version.ts';
 
 const nounSummaries: Readonly<Record<string, string>> = {
   release: 'releases: create, verify, show, register, list',
+  profile: 'what an environment has to be: resolve',
   promotion: 'promotions: list, get',
   environment: 'environments: suspend, resume, suspensions',
   approval: 'approvals: list, approve, reject',
@@ -65,7 +67,7 @@ export async function runProgram(words: readonly string[], terminal: Terminal): 
 }
 
 const groups: readonly (readonly [heading: string, specs: readonly CommandSpec[]])[] = [
-  ['On a checkout:', offlineCommands],
+  ['On a checkout:', [...offlineCommands, ...profileCommands]],
   ['With a server:', [...clientCommands, ...environmentCommands, ...driftCommands]],
   ['With evidence:', proofCommands],
   ['To run one:', serverCommands],

@@ -24,6 +24,8 @@ import {
   type TreeSnapshot,
 } from '@fairlead/engine';
 import type { Terminal } from '../terminal.ts';
+import { resolveContractOf, type NamedManifest, type ResolvedContract } from './wire/resolve-contract.ts';
+import { keptReleasesOf, type KeptReleases } from './wire/kept-releases.ts';
 import { openShadow, type Shadow, type ShadowRequest } from './wire/shadow.ts';
 import type { ClusterAccess } from './cluster-access.ts';
 import { findPlace, type Place } from './find-place.ts';
@@ -46,6 +48,9 @@ export interface LocalWorld extends Place, AsyncDisposable {
   environments(): Promise<readonly FoundEnvironment[]>;
   /** What a declared environment wants and, where a cluster is given, runs. */
   capture(environment: DeclaredEnvironment, access: ClusterAccess | undefined): Promise<CapturedComponents>;
+  releases(environment: DeclaredEnvironment, named: string | undefined): Promise<KeptReleases>;
+  /** What a declared environment with a release has to be. */
+  resolveContract(environment: DeclaredEnvironment, release: NamedManifest): Promise<ResolvedContract>;
   /** Looks at an environment in its cluster. */
   shadow(request: ShadowRequest): Promise<Shadow>;
 }
@@ -77,6 +82,8 @@ export async function openWorld(terminal: Terminal, path = '.'): Promise<LocalWo
       const live = access === undefined ? {} : { live: { cluster: await clusterOf(access), name: localCluster } };
       return captureComponents(renderer, { environment, files, ...live });
     },
+    releases: (environment, named) => keptReleasesOf(files, environment, named),
+    resolveContract: (environment, release) => resolveContractOf(files, environment, release),
     shadow: (request) => openShadow({ checkout, files, renderer }, request),
     async [Symbol.asyncDispose]() {
       await renderer[Symbol.asyncDispose]();

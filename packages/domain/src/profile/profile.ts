@@ -18,7 +18,12 @@ export const ReplicaBounds = z
   .readonly();
 export type ReplicaBounds = z.infer<typeof ReplicaBounds>;
 
-const SecretStore = z.strictObject({ kind: z.enum(['SecretStore', 'ClusterSecretStore']), name: ObjectName }).readonly();
+export const SecretStore = z.strictObject({ kind: z.enum(['SecretStore', 'ClusterSecretStore']), name: ObjectName }).readonly();
+export type SecretStore = z.infer<typeof SecretStore>;
+
+/** A Secret that nothing here makes: `by` says who does. */
+export const ProvidedSecret = z.strictObject({ name: ObjectName, namespace: Namespace.exactOptional(), by: z.string().min(1) }).readonly();
+export type ProvidedSecret = z.infer<typeof ProvidedSecret>;
 
 /** A condition in CEL over the rendered objects. */
 export const ProfileConstraint = z
@@ -40,6 +45,7 @@ export const Profile = z
           .exactOptional(),
         parameters: z.strictObject({ schema: FreeMap.exactOptional(), values: FreeMap.exactOptional() }).readonly().exactOptional(),
         secretStores: z.array(SecretStore).readonly().default([]),
+        providedSecrets: z.array(ProvidedSecret).readonly().exactOptional(),
         namespaces: z.array(Namespace).check(unique('namespace')).readonly().default([]),
         replicas: z.record(ComponentName, ReplicaBounds).readonly().exactOptional(),
         schemaVersion: z.strictObject({ min: SchemaId.exactOptional(), max: SchemaId.exactOptional() }).readonly().exactOptional(),

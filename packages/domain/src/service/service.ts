@@ -7,6 +7,7 @@ import { EnvironmentName } from '../environment/environment-name.ts';
 import { ImageRef, ImageRepository } from '../release/image-ref.ts';
 import { ComponentName } from './component-name.ts';
 import { GitRef } from './git-ref.ts';
+import { KindName } from './kind-name.ts';
 import { RepositoryUrl } from './repository-url.ts';
 import { ServiceName } from './service-name.ts';
 
@@ -16,7 +17,8 @@ export const ServiceComponent = z
   .readonly();
 export type ServiceComponent = z.infer<typeof ServiceComponent>;
 
-/** What is released as one unit. `environments` in order of promotion; `source.refs`: a release's commit must be on one of them. */
+/** What is released as one unit. `environments` in order of promotion; `source.refs`: a release's commit must be on one of them.
+ *  `clusterScoped`: the only kinds outside of namespaces that it may have; absent: nobody said. */
 export const Service = z
   .strictObject({
     apiVersion: z.literal(apiVersion),
@@ -29,6 +31,7 @@ export const Service = z
         environments: z.array(EnvironmentName).min(1).check(unique('environment')).readonly(),
         components: z.array(ServiceComponent).min(1).check(unique('component', 'name')).readonly(),
         thirdPartyImages: z.array(ImageRef).check(unique('image')).readonly().default([]),
+        clusterScoped: z.array(KindName).check(unique('kind')).readonly().exactOptional(),
       })
       .readonly(),
   })

@@ -5,6 +5,7 @@ import {
   kustomizationReferences,
   RepoPath,
   type Environment,
+  type Profile,
   type ResolvedPolicy,
   type Service,
 } from '@fairlead/domain';
@@ -24,6 +25,7 @@ export interface FoundEnvironment {
     readonly root: string;
     readonly service: Service;
     readonly environment: Environment;
+    readonly profile: Profile;
     readonly policy: ResolvedPolicy;
   };
 }
@@ -53,18 +55,23 @@ async function pathsBelow(files: PathTree, path: string): Promise<readonly strin
   return listed === 'absent' ? [] : listed.map((file) => file.path);
 }
 
-async function kustomizationsOf(files: PathTree, root: string): Promise<readonly FoundEnvironment[]> {
+/** Each kustomization at or below the folder that no other builds on, whoever declared it. */
+export async function kustomizationsOf(files: PathTree, root: string): Promise<readonly FoundEnvironment[]> {
   return undeclared(files, await pathsBelow(files, root));
 }
 
-function declaredIn({ root, service, environments, policy }: ServiceConfiguration): readonly FoundEnvironment[] {
+function declaredIn({ root, service, environments, profiles, policy }: ServiceConfiguration): readonly FoundEnvironment[] {
   const order = service.spec.environments;
   const inOrder = environments.toSorted((a, b) => order.indexOf(a.metadata.name) - order.indexOf(b.metadata.name));
-  return inOrder.map((environment) => ({
-    name: `${service.metadata.name}/${environment.metadata.name}`,
-    path: RepoPath.parse(root === '' ? environment.spec.path : `${root}/${environment.spec.path}`),
-    declared: { root, service, environment, policy },
-  }));
+  return inOrder.flatMap((environment) => {
+    const profile = profiles.find(({ metadata }) => metadata.name === environment.spec.profile);
+    if (profile === undefined) return []; // a root where none declares it isn't loaded
+    return {
+      name: `${service.metadata.name}/${environment.metadata.name}`,
+      path: RepoPath.parse(root === '' ? environment.spec.path : `${root}/${environment.spec.path}`),
+      declared: { root, service, environment, profile, policy },
+    };
+  });
 }
 
 function overlaps(one: string, other: string): boolean {
