@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { DriftReport } from '@fairlead/domain';
 import { scanDrift, watchDrift } from '@fairlead/engine';
 import { z } from 'zod';
@@ -34,7 +35,12 @@ async function sideBySide(
     requireFound(edited, new Set([...said.matchAll(/^diff .*[.]shop[.](\S+)$/gm)].map(([, name = '']) => name)));
   };
   const whole = async (): Promise<void> => {
-    const said = await runProgram(process.execPath, [scanProcess, kubeconfig, folder, objectsFile], { cwd: folder, code: 0 });
+    const said = await runProgram(process.execPath, [scanProcess, kubeconfig, folder, objectsFile], {
+      cwd: folder,
+      code: 0,
+      // As the command line does it.
+      env: { NODE_COMPILE_CACHE: join(folder, 'compiled') },
+    });
     requireFound(edited, new Set(z.array(z.string()).parse(JSON.parse(said))));
   };
   const rendering = async (): Promise<void> => {
