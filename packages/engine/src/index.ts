@@ -43,6 +43,7 @@ export type * from './service/service-configuration.ts';
 export * from './validation/request-validation.ts';
 export * from './check/check-tree.ts';
 export * from './check/find-environments.ts';
+export * from './init/survey-repository.ts';
 export * from './check/compare-render.ts';
 export * from './check/diff-environments.ts';
 export * from './check/text-files.ts';

@@ -14,8 +14,15 @@ export function serviceDocuments(service: ProposedService): ReadonlyMap<string, 
       environmentText(environment),
     ]),
     ...environments.map((environment): [string, string] => [`.fairlead/profiles/${environment.name}.yaml`, profileText(environment)]),
+    ...commonDocuments(service.owner),
+  ]);
+}
+
+/** Those that depend on nothing that was found. */
+export function commonDocuments(owner: string): ReadonlyMap<string, string> {
+  return new Map([
     ['.fairlead/policies/default.yaml', policyText()],
-    ['.fairlead/controls.yaml', controlsText(service.owner)],
+    ['.fairlead/controls.yaml', controlsText(owner)],
   ]);
 }
 
