@@ -4,6 +4,7 @@ import { Duration } from '../document/duration.ts';
 import { label } from '../document/label.ts';
 import { parseDocument, type Parsed, type ReadingMode } from '../document/parse-document.ts';
 import { unique } from '../document/unique.ts';
+import { ProvenancePolicy, SignaturePolicy } from '../signature/signature-policy.ts';
 import { DriftIgnores, DriftMutations } from './drift-exemption.ts';
 
 export const PolicyName = label('policy name').brand<'PolicyName'>();
@@ -62,6 +63,8 @@ export const Policy = z
           .exactOptional(),
         exceptions: z.strictObject({ maxDuration: Duration.exactOptional() }).readonly().exactOptional(),
         breakGlass: BreakGlass.exactOptional(),
+        signatures: SignaturePolicy.exactOptional(),
+        provenance: ProvenancePolicy.exactOptional(),
       })
       .readonly(),
   })

@@ -80,6 +80,25 @@ function resolveAll(settings: Settings): ResolvedPolicy {
       maxDurationMs: settings.readMs('exceptions.maxDuration', (spec) => spec.exceptions?.maxDuration) ?? own.exceptions.maxDurationMs,
     },
     breakGlass: breakGlass(settings),
+    ...resolveSignatures(settings),
+  };
+}
+
+function resolveSignatures(settings: Settings): Pick<ResolvedPolicy, 'signatures'> {
+  const signers = settings.readNamed('signatures.signers', (spec) => spec.signatures?.signers);
+  const images = byTier((tier) => settings.read(`signatures.images.${tier}`, ({ signatures }) => signatures?.images?.[tier]));
+  const manifests = byTier((tier) => settings.read(`signatures.manifests.${tier}`, ({ signatures }) => signatures?.manifests?.[tier]));
+  const provenance = byTier((tier) => settings.read(`provenance.${tier}`, (spec) => spec.provenance?.[tier]));
+  const given = [images, manifests, provenance].some((demands) => Object.keys(demands).length > 0) || signers.length > 0;
+  return given ? { signatures: { signers, images, manifests, provenance } } : {};
+}
+
+function byTier<T>(read: (tier: Tier) => T | undefined): Partial<Readonly<Record<Tier, T>>> {
+  const [dev, staging, production] = [read('dev'), read('staging'), read('production')];
+  return {
+    ...(dev === undefined ? {} : { dev }),
+    ...(staging === undefined ? {} : { staging }),
+    ...(production === undefined ? {} : { production }),
   };
 }
 

@@ -1,5 +1,6 @@
 import { durationMs, Duration } from '../document/duration.ts';
 import type { Tier } from '../environment/tier.ts';
+import type { ResolvedSignatures } from '../signature/signature-policy.ts';
 import type { DriftIgnore, DriftMutation } from './drift-exemption.ts';
 import { GroupName, type DriftSeverity } from './policy.ts';
 
@@ -26,6 +27,8 @@ export interface ResolvedPolicy {
   };
   readonly exceptions: { readonly maxDurationMs: number };
   readonly breakGlass: { readonly maxDurationMs: number; readonly secondPersonWithinMs: number; readonly reviewWithinMs: number };
+  /** Absent where no document speaks of signatures, so that the digest of such a policy stays what it was. */
+  readonly signatures?: ResolvedSignatures;
 }
 
 const ms = (text: string): number => durationMs(Duration.parse(text));

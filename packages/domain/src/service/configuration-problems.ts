@@ -3,6 +3,7 @@ import type { DocumentLines } from '../document/document-lines.ts';
 import type { Problem } from '../document/problem.ts';
 import type { Environment } from '../environment/environment.ts';
 import type { Policy } from '../policy/policy.ts';
+import { namedSigners } from '../signature/named-signers.ts';
 import { resolvePolicy } from '../policy/resolve-policy.ts';
 import type { Profile } from '../profile/profile.ts';
 import type { ValidationPhase } from '../validation/validation-phase.ts';
@@ -40,6 +41,7 @@ export function configurationProblems(documents: ServiceDocuments): readonly Pro
       ...located.value.spec.environments.flatMap((name, at) => unknown(environment, name, [located, `/spec/environments/${String(at)}`])),
       ...located.value.spec.after.flatMap((name, at) => unknown(phase, name, [located, `/spec/after/${String(at)}`])),
     ]),
+    ...policies.flatMap((located) => unknownSigners(policies, located)),
     ...conflicts(policies),
   ];
 }
@@ -73,6 +75,16 @@ function unknown({ what, documents }: Names, name: string, [located, pointer]: P
   const meant = didYouMean(name, known);
   const hint = meant === undefined ? `known: ${known.join(', ') || 'none'}` : `did you mean ${meant}?`;
   return [problem(located, pointer, { message: `no document declares the ${what} ${name}`, hint })];
+}
+
+/** Signers may be declared in another document than the one that asks for them. */
+function unknownSigners(policies: readonly Located<Policy>[], located: Located<Policy>): readonly Problem[] {
+  const known = policies.flatMap(({ value }) => (value.spec.signatures?.signers ?? []).map(({ name }) => name));
+  return namedSigners(located.value).flatMap(({ name, pointer }) => {
+    if (known.includes(name)) return [];
+    const hint = `declare it under spec.signatures.signers; known: ${known.join(', ') || 'none'}`;
+    return [problem(located, pointer, { message: `no document declares the signer ${name}`, hint })];
+  });
 }
 
 function unlisted(service: Located<Service>, environment: Located<Environment>): readonly Problem[] {
