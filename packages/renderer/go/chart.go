@@ -20,13 +20,38 @@ import (
 	"sigs.k8s.io/yaml"
 )
 
-// loadChart does what Helm's loader of a directory does, which reads a disk.
+// loadChart does what Helm's loader does, which reads a disk: a directory, or an
+// archive.
 func loadChart(t *tree, root string) (*chart.Chart, error) {
-	if err := checkVersion(t, root); err != nil {
+	files, err := chartFiles(t, root)
+	if err != nil {
+		return nil, err
+	}
+	c, err := loader.LoadFiles(files)
+	if err == nil {
+		settle(c)
+	}
+	return c, err
+}
+
+func chartFiles(t *tree, root string) ([]*archive.BufferedFile, error) {
+	if k, err := t.followedKind(root); err != nil {
+		return nil, err
+	} else if k == file {
+		return unpack(t, root)
+	}
+	b, err := t.readFollowing(path.Join(root, "Chart.yaml"))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("'%s' is no chart: Chart.yaml file is missing", name(root))
+	}
+	if err != nil {
+		return nil, err
+	}
+	if err := checkVersion(b); err != nil {
 		return nil, err
 	}
 	rules := ignore.Empty()
-	if b, err := t.read(path.Join(root, ignore.HelmIgnore)); err == nil {
+	if b, err := t.readFollowing(path.Join(root, ignore.HelmIgnore)); err == nil {
 		if rules, err = ignore.Parse(bytes.NewReader(b)); err != nil {
 			return nil, err
 		}
@@ -35,24 +60,29 @@ func loadChart(t *tree, root string) (*chart.Chart, error) {
 	}
 	rules.AddDefaults()
 	w := walk{tree: t, root: root, rules: rules}
-	if err := w.enter(""); err != nil {
-		return nil, err
-	}
-	c, err := loader.LoadFiles(w.files)
-	if err == nil {
-		settle(c)
-	}
-	return c, err
+	err = w.enter("", nil)
+	return w.files, err
 }
 
-func checkVersion(t *tree, root string) error {
-	b, err := t.read(path.Join(root, "Chart.yaml"))
-	if errors.Is(err, fs.ErrNotExist) {
-		return errors.New("Chart.yaml file is missing")
-	}
+// unpack reads a packed chart; Helm bounds what comes out.
+func unpack(t *tree, at string) ([]*archive.BufferedFile, error) {
+	b, err := t.readFollowing(at)
 	if err != nil {
-		return err
+		return nil, err
 	}
+	files, err := archive.LoadArchiveFiles(bytes.NewReader(b))
+	if err != nil {
+		return nil, fmt.Errorf("file '%s' does not appear to be a valid chart file (details: %w)", name(at), err)
+	}
+	for _, f := range files {
+		if f.Name == "Chart.yaml" {
+			return files, checkVersion(f.Data)
+		}
+	}
+	return nil, fmt.Errorf("unable to detect chart version, no Chart.yaml found in '%s'", name(at))
+}
+
+func checkVersion(b []byte) error {
 	var base struct {
 		APIVersion string `json:"apiVersion,omitempty"`
 	}
@@ -70,7 +100,8 @@ func checkVersion(t *tree, root string) error {
 }
 
 // walk gathers a chart's files in the order of Helm's own walk (by path
-// segment): CRDs are printed in it.
+// segment): CRDs are printed in it. Symbolic links are followed, as Helm does,
+// within the readable root.
 type walk struct {
 	tree  *tree
 	root  string
@@ -78,20 +109,31 @@ type walk struct {
 	files []*archive.BufferedFile
 }
 
-func (w *walk) enter(dir string) error {
-	names, err := w.tree.list(path.Join(w.root, dir))
+// enter takes the directory's real path and those of all above it: Helm walks
+// a link to one of them until names are too long.
+func (w *walk) enter(dir string, above []string) error {
+	real, err := w.tree.follow(path.Join(w.root, dir))
+	if err != nil {
+		return err
+	}
+	if slices.Contains(above, real) {
+		return fmt.Errorf("'%s' is a symbolic link to a directory that it lies in", name(path.Join(w.root, dir)))
+	}
+	names, err := w.tree.list(real)
 	if err != nil {
 		return err
 	}
 	for _, n := range names {
 		rel := path.Join(dir, n)
-		k, _ := ask(path.Join(w.root, rel), wantKind)
+		k, err := w.tree.kindAt(path.Join(w.root, rel))
 		if w.rules.Ignore(rel, info{n, k == directory}) {
 			continue
 		}
-		if k == directory {
-			err = w.enter(rel)
-		} else {
+		switch {
+		case err != nil:
+		case k == directory:
+			err = w.enter(rel, append(slices.Clip(above), real))
+		default:
 			err = w.add(rel)
 		}
 		if err != nil {
@@ -102,7 +144,7 @@ func (w *walk) enter(dir string) error {
 }
 
 func (w *walk) add(rel string) error {
-	b, err := w.tree.read(path.Join(w.root, rel))
+	b, err := w.tree.readFollowing(path.Join(w.root, rel))
 	if err != nil {
 		return err
 	}

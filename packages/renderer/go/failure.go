@@ -47,7 +47,7 @@ func classify(err error) string {
 		return codeRemote
 	case strings.Contains(m, "security; file"), strings.Contains(m, markOutside):
 		return codeOutside
-	case strings.Contains(m, "plugins disabled"), strings.Contains(m, "must specify --enable-helm"):
+	case strings.Contains(m, "plugins disabled"):
 		return codePlugin
 	}
 	return codeFailed

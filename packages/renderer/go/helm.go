@@ -18,7 +18,6 @@ import (
 	"helm.sh/helm/v4/pkg/chart/common"
 	"helm.sh/helm/v4/pkg/chart/common/util"
 	chart "helm.sh/helm/v4/pkg/chart/v2"
-	"helm.sh/helm/v4/pkg/chart/v2/loader"
 	chartutil "helm.sh/helm/v4/pkg/chart/v2/util"
 	"helm.sh/helm/v4/pkg/engine"
 	release "helm.sh/helm/v4/pkg/release/v1"
@@ -34,6 +33,7 @@ type helmOptions struct {
 	APIVersions []string       `json:"apiVersions"`
 	ValuesFiles []string       `json:"valuesFiles"`
 	Values      map[string]any `json:"values"`
+	Set         []setting      `json:"set"`
 	IncludeCRDs bool           `json:"includeCrds"`
 	SkipHooks   bool           `json:"skipHooks"`
 	SkipTests   bool           `json:"skipTests"`
@@ -61,6 +61,14 @@ func helmTemplate(o *order, t *tree) (*rendered, error) {
 	if err != nil {
 		return nil, err
 	}
+	r, err := templateRelease(o, t, values)
+	if err != nil {
+		return nil, err
+	}
+	return r.print()
+}
+
+func templateRelease(o *order, t *tree, values map[string]any) (*templated, error) {
 	c, err := loadChart(t, path.Clean("/" + o.Path)[1:])
 	if err != nil {
 		return nil, err
@@ -78,23 +86,7 @@ func helmTemplate(o *order, t *tree) (*rendered, error) {
 	if err != nil {
 		return nil, err
 	}
-	return printRelease(o, c, hooks, manifests)
-}
-
-func helmValues(o *order, t *tree) (map[string]any, error) {
-	values := map[string]any{}
-	for _, f := range o.ValuesFiles {
-		b, err := t.read(f)
-		if err != nil {
-			return nil, err
-		}
-		v, err := loader.LoadValues(bytes.NewReader(b))
-		if err != nil {
-			return nil, fmt.Errorf("failed to parse %s: %w", f, err)
-		}
-		values = loader.MergeMaps(values, v)
-	}
-	return loader.MergeMaps(values, o.Values), nil
+	return releaseOf(o, c, hooks, manifests), nil
 }
 
 func capabilities(o *order) (*common.Capabilities, error) {
@@ -135,28 +127,49 @@ func renderChart(o *order, c *chart.Chart, values map[string]any) ([]*release.Ho
 	return releaseutil.SortManifests(out, nil, releaseutil.InstallOrder)
 }
 
-func printRelease(o *order, c *chart.Chart, hooks []*release.Hook, manifests []releaseutil.Manifest) (*rendered, error) {
-	var body, tests bytes.Buffer
-	var objects objectList
+// templated is what `helm template` prints, in its order.
+type templated struct {
+	body, hooks []document
+}
+
+type document struct{ source, text string }
+
+func releaseOf(o *order, c *chart.Chart, hooks []*release.Hook, manifests []releaseutil.Manifest) *templated {
+	r := &templated{}
 	if o.IncludeCRDs {
 		for _, d := range c.CRDObjects() {
-			fmt.Fprintf(&body, "---\n# Source: %s\n%s\n", d.Filename, d.File.Data)
-			objects.add(d.Filename, string(d.File.Data))
+			r.body = append(r.body, document{d.Filename, string(d.File.Data)})
 		}
 	}
 	for _, m := range manifests {
-		fmt.Fprintf(&body, "---\n# Source: %s\n%s\n", m.Name, m.Content)
-		objects.add(m.Name, m.Content)
+		r.body = append(r.body, document{m.Name, m.Content})
 	}
 	for _, h := range hooks {
 		if o.SkipHooks || o.SkipTests && slices.Contains(h.Events, release.HookTest) {
 			continue
 		}
-		fmt.Fprintf(&tests, "---\n# Source: %s\n%s\n", h.Path, h.Manifest)
-		objects.add(h.Path, h.Manifest)
+		r.hooks = append(r.hooks, document{h.Path, h.Manifest})
 	}
-	text := append(append(bytes.TrimSpace(body.Bytes()), '\n'), tests.Bytes()...)
-	return &rendered{text, objects.list}, errors.Join(objects.errors...)
+	return r
+}
+
+func (r *templated) text() []byte {
+	var body, hooks bytes.Buffer
+	for _, d := range r.body {
+		fmt.Fprintf(&body, "---\n# Source: %s\n%s\n", d.source, d.text)
+	}
+	for _, d := range r.hooks {
+		fmt.Fprintf(&hooks, "---\n# Source: %s\n%s\n", d.source, d.text)
+	}
+	return append(append(bytes.TrimSpace(body.Bytes()), '\n'), hooks.Bytes()...)
+}
+
+func (r *templated) print() (*rendered, error) {
+	var objects objectList
+	for _, d := range slices.Concat(r.body, r.hooks) {
+		objects.add(d.source, d.text)
+	}
+	return &rendered{r.text(), objects.list}, errors.Join(objects.errors...)
 }
 
 // objectList holds every document of the printed texts as JSON.

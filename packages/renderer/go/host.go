@@ -20,7 +20,7 @@ type want uint32
 
 const (
 	wantKind  want = iota // payload: none
-	wantBytes             // payload: a file's bytes
+	wantBytes             // payload: a file's bytes, a link's target
 	wantNames             // payload: a directory's names, each ended by NUL
 )
 

@@ -12,8 +12,9 @@ import (
 	"sigs.k8s.io/kustomize/kyaml/openapi"
 )
 
-// kustomizeBuild does what `kustomize build` does without a flag.
+// kustomizeBuild does what `kustomize build --enable-helm` does.
 func kustomizeBuild(o *order, t *tree) (*rendered, error) {
+	chartTree = t
 	m, err := buildIsolated(kustomizeFiles{t}, path.Join(mount, o.Path))
 	if err != nil {
 		return nil, err

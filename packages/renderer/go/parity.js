@@ -1,8 +1,8 @@
 // Rewrites the expected bytes of the parity tests with the real programs: `npm run parity:renderer`.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { kustomizeVersion, moduleVersions, requireGo, runGo } from './toolchain.js';
 
@@ -33,9 +33,10 @@ function run(program, args, options = {}) {
 const foldersIn = (path) => (existsSync(path) ? readdirSync(path, { withFileTypes: true }).filter((entry) => entry.isDirectory()) : []);
 
 function buildOverlays() {
+  const withCharts = ['--enable-helm', '--helm-command', installHelm()];
   const kustomize = install('kustomize', 'sigs.k8s.io/kustomize/kustomize/v5', kustomizeVersion);
   for (const { name } of foldersIn(overlays)) {
-    writeFileSync(join(overlays, name, 'expected.yaml'), run(kustomize, ['build', join(overlays, name, 'overlay')]));
+    writeFileSync(join(overlays, name, 'expected.yaml'), run(kustomize, ['build', ...withCharts, join(overlays, name, 'overlay')]));
   }
   mkdirSync(expectedOfExample, { recursive: true });
   for (const { name } of foldersIn(environments)) {
@@ -43,12 +44,15 @@ function buildOverlays() {
   }
 }
 
+const installHelm = () => install('helm', 'helm.sh/helm/v4/cmd/helm', moduleVersions().helm);
+
 function helmFlags(request) {
   return [
     `--namespace=${request.namespace}`,
     `--kube-version=${request.kubeVersion}`,
     ...request.apiVersions.map((version) => `--api-versions=${version}`),
     ...request.valuesFiles.map((path) => `--values=${path}`),
+    ...(request.set ?? []).map(({ flag, text }) => `--${flag}=${text}`),
     '--values=-',
     ...(request.includeCrds ? ['--include-crds'] : []),
     ...(request.skipHooks ? ['--no-hooks'] : []),
@@ -56,13 +60,30 @@ function helmFlags(request) {
   ];
 }
 
+/** A checkout without symbolic links has them all the same: the request names them. */
+function withLinks(root, links, work) {
+  const copy = mkdtempSync(join(tmpdir(), 'fairlead-parity-'));
+  try {
+    cpSync(root, copy, { recursive: true });
+    for (const [path, target] of Object.entries(links)) {
+      mkdirSync(dirname(join(copy, path)), { recursive: true });
+      symlinkSync(target, join(copy, path));
+    }
+    return work(copy);
+  } finally {
+    rmSync(copy, { recursive: true });
+  }
+}
+
 function templateCharts() {
-  const helm = install('helm', 'helm.sh/helm/v4/cmd/helm', moduleVersions().helm);
+  const helm = installHelm();
   for (const { name } of foldersIn(charts)) {
-    const cwd = join(charts, name);
-    const request = JSON.parse(readFileSync(join(cwd, 'request.json'), 'utf8'));
+    const root = join(charts, name);
+    const request = JSON.parse(readFileSync(join(root, 'request.json'), 'utf8'));
     const input = JSON.stringify(request.values);
-    writeFileSync(join(cwd, 'expected.yaml'), run(helm, ['template', request.releaseName, 'chart', ...helmFlags(request)], { cwd, input }));
+    const args = ['template', request.releaseName, request.path ?? 'chart', ...helmFlags(request)];
+    const expected = withLinks(root, request.links ?? {}, (cwd) => run(helm, args, { cwd, input }));
+    writeFileSync(join(root, 'expected.yaml'), expected);
   }
 }
 

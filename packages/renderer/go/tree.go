@@ -24,14 +24,20 @@ func newTree() *tree { return &tree{files: map[string]node{}} }
 
 // get answers what is at a path, with the bytes of a file.
 func (t *tree) get(path string) node {
+	n := t.peek(path)
+	if n.kind == symlink && t.link == "" {
+		t.link = path
+	}
+	return n
+}
+
+// peek is get for who follows links. A link's bytes are its target.
+func (t *tree) peek(path string) node {
 	n, ok := t.files[path]
 	if !ok {
 		k, b := ask(path, wantBytes)
 		n = node{k, b}
 		t.files[path] = n
-	}
-	if n.kind == symlink && t.link == "" {
-		t.link = path
 	}
 	return n
 }

@@ -1,4 +1,4 @@
-/** What is at a path. `symlink` also answers for every path below a symbolic link. */
+/** What is at a path. `symlink` also answers for every path below a symbolic link; `target` is what the link itself says, where it is known. */
 export type FileAnswer =
   | {
       readonly kind: 'file';
@@ -8,7 +8,7 @@ export type FileAnswer =
     }
   | { readonly kind: 'directory'; readonly entries: readonly string[]; readonly digest: string }
   | { readonly kind: 'absent' }
-  | { readonly kind: 'symlink' };
+  | { readonly kind: 'symlink'; readonly target?: string };
 
 /**
  * The readable root of a render: one state of a working tree or of a commit. Paths are relative to it, separated by `/`, without `.` or

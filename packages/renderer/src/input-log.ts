@@ -17,7 +17,8 @@ export class InputLog {
   readonly #files: FileSnapshot;
   readonly #answers = new Map<string, Promise<FileAnswer>>();
   readonly #learned = new Map<string, LoggedInput>();
-  #linked = false;
+  /** Paths of which no more is known than that a link is on the way. */
+  readonly #linked = new Set<string>();
 
   constructor(files: FileSnapshot) {
     this.#files = files;
@@ -37,14 +38,16 @@ export class InputLog {
     return [...this.#learned.values()].sort((one, other) => (one.read.path < other.read.path ? -1 : 1));
   }
 
-  /** Whether a symbolic link was met, which no input can stand for. */
+  /** Whether a symbolic link was met whose target is unknown, so that no input can stand for it. */
   get linked(): boolean {
-    return this.#linked;
+    const links = [...this.#learned.values()].filter(({ read }) => read.kind === 'symlink');
+    return [...this.#linked].some((path) => !links.some(({ read }) => path.startsWith(`${read.path}/`)));
   }
 
   #learn(path: string, answer: FileAnswer, want: Want): void {
     if (answer.kind === 'symlink') {
-      this.#linked = true;
+      if (answer.target === undefined) this.#linked.add(path);
+      else this.#learned.set(path, { read: { path, kind: 'symlink', digest: answer.target }, digest: undefined });
       return;
     }
     const { kind } = answer;
@@ -66,17 +69,23 @@ function looked(answer: FileAnswer, want: Want): Looked {
   if (answer.kind === 'directory' && want === 'names') {
     return { kind: 'directory', payload: new TextEncoder().encode(answer.entries.map((name) => `${name}\0`).join('')) };
   }
+  if (answer.kind === 'symlink') return { kind: 'symlink', payload: new TextEncoder().encode(answer.target ?? '') };
   return { kind: answer.kind, payload: new Uint8Array() };
 }
 
 /** Whether a path still answers what was learned from it. */
 export async function stillHolds({ read, digest }: LoggedInput, files: FileSnapshot): Promise<boolean> {
-  if (files.digest !== undefined) {
+  if (files.digest !== undefined && read.kind !== 'symlink') {
     const now = await files.digest(read.path);
     if (now === (digest ?? 'absent')) return true;
     if (read.digest !== undefined || read.kind === 'absent') return false;
   }
   const answer = await files.look(read.path);
   if (answer.kind !== read.kind) return false;
-  return read.digest === undefined || (answer.kind !== 'absent' && answer.digest === read.digest);
+  return read.digest === undefined || digestIn(answer) === read.digest;
+}
+
+function digestIn(answer: FileAnswer): string | undefined {
+  if (answer.kind === 'symlink') return answer.target;
+  return answer.kind === 'absent' ? undefined : answer.digest;
 }

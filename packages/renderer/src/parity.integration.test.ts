@@ -44,7 +44,10 @@ const cases = [
   })),
 ];
 
-type HelmOptions = Omit<HelmRequest, 'kind' | 'path' | 'files'>;
+type HelmOptions = Omit<HelmRequest, 'kind' | 'path' | 'files'> & {
+  readonly path?: string;
+  readonly links?: Readonly<Record<string, string>>;
+};
 const isHelmOptions = (value: unknown): value is HelmOptions =>
   typeof value === 'object' && value !== null && 'releaseName' in value && 'namespace' in value;
 
@@ -58,7 +61,7 @@ function helmOptions(name: string): HelmOptions {
 const renderer = createRenderer();
 afterAll(() => renderer[Symbol.asyncDispose]());
 
-describe('the bytes of `kustomize build`', () => {
+describe('the bytes of `kustomize build --enable-helm`', () => {
   it.each(cases)('equals them for $name', async ({ root, path, expected }) => {
     const result = await renderer.render({ kind: 'kustomize', path, files: memorySnapshot(readTree(root)) });
 
@@ -69,9 +72,10 @@ describe('the bytes of `kustomize build`', () => {
 
 describe('the bytes of `helm template`', () => {
   it.each(foldersIn(charts))('equals them for %s', async (name) => {
-    const files = memorySnapshot(readTree(join(charts, name)));
+    const { path = 'chart', links, ...options } = helmOptions(name);
+    const files = memorySnapshot(readTree(join(charts, name)), links);
 
-    const result = await renderer.render({ ...helmOptions(name), kind: 'helm', path: 'chart', files });
+    const result = await renderer.render({ ...options, kind: 'helm', path, files });
 
     expect(result).toMatchObject({ kind: 'rendered' });
     expect(result.kind === 'rendered' && result.yaml).toBe(readFileSync(join(charts, name, 'expected.yaml'), 'utf8'));

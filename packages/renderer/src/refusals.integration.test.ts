@@ -44,6 +44,7 @@ describe('what would come over the network', () => {
     ['a generated file', 'configMapGenerator: [{name: c, files: ["http://127.0.0.1:PORT/f"]}]'],
     ['a schema', 'openapi: {path: "http://127.0.0.1:PORT/s.json"}\nresources: [pod.yaml]'],
     ['a CRD', 'crds: ["http://127.0.0.1:PORT/crd.json"]\nresources: [pod.yaml]'],
+    ['a chart', 'helmCharts: [{name: c, repo: "http://127.0.0.1:PORT", version: 1.0.0}]'],
   ])('refuses %s without a connection', async (_what, text) => {
     const result = await build({ 'overlay/kustomization.yaml': text.replaceAll('PORT', String(port)), 'overlay/pod.yaml': pod });
 
@@ -61,8 +62,6 @@ describe('what would run a program', () => {
     ['an exec function', 'transformers: [plugin.yaml]', plugin('exec: {path: ./tool}')],
     ['a container function', 'generators: [plugin.yaml]', plugin('container: {image: example/tool}')],
     ['a validating function', 'validators: [plugin.yaml]', plugin('container: {image: example/tool}')],
-    ['a chart', 'helmCharts: [{name: c, repo: "https://example.com", version: 1.0.0}]', ''],
-    ['a chart beside it', 'helmCharts: [{name: c, releaseName: r}]\nhelmGlobals: {chartHome: .}', ''],
   ])('refuses %s', async (_what, kustomization, text) => {
     const files = {
       'overlay/kustomization.yaml': `resources: [pod.yaml]\n${kustomization}`,

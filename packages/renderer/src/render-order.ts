@@ -32,6 +32,7 @@ export function wordOrder(request: RenderRequest): RenderOrder {
       namespace: request.namespace,
       kubeVersion: request.kubeVersion,
       apiVersions: request.apiVersions,
+      set: request.set,
       values: request.values,
       includeCrds: request.includeCrds,
       skipHooks: request.skipHooks,

@@ -1,18 +1,19 @@
 /**
- * - `remote-base`: a base, resource or schema that would come over the network.
+ * - `remote-base`: a base, resource, schema or chart that would come over the network.
  * - `outside-root`: a file outside of the kustomization's own directory, or anything outside of the readable root.
- * - `plugin-disabled`: a generator or transformer that would run a program, or a chart inside of a kustomization.
- * - `render-failed`: upstream refuses the input; also a symbolic link, which is never followed.
+ * - `plugin-disabled`: a generator or transformer that would run a program.
+ * - `render-failed`: upstream refuses the input; also a symbolic link, which only a chart may have.
  * - `timed-out`, `out-of-memory`: the limits of `createRenderer`. Never cached.
  * - `bad-request`: the request itself is wrong, whatever the files hold.
  */
 export type RenderErrorCode =
   'remote-base' | 'outside-root' | 'plugin-disabled' | 'render-failed' | 'timed-out' | 'out-of-memory' | 'bad-request';
 
-/** One thing that the render learned. Without a digest it learned no more than that kind (a directory was entered, not listed). */
+/** One thing that the render learned. Without a digest it learned no more than that kind (a directory was entered, not listed).
+ *  The digest of a symbolic link is its target. */
 export interface InputRead {
   readonly path: string;
-  readonly kind: 'file' | 'directory' | 'absent';
+  readonly kind: 'file' | 'directory' | 'absent' | 'symlink';
   readonly digest?: string;
 }
 

@@ -113,13 +113,13 @@ describe('gitRepository', () => {
       expect(await files.files('nowhere')).toBe('absent');
     });
 
-    it('names a symlink and does not follow it', async () => {
+    it('names a symlink and where it leads, and does not follow it', async () => {
       symlinkSync('base', join(remote.checkout, 'link'));
       const second = remote.push('main', { x: 'x' });
       await git.fetch();
       const files = await git.snapshot(second);
 
-      expect(await files.look('link')).toEqual({ kind: 'symlink' });
+      expect(await files.look('link')).toEqual({ kind: 'symlink', target: 'base' });
       expect(await files.look('link/a.yaml')).toEqual({ kind: 'symlink' });
       expect(await files.files('')).not.toContainEqual(expect.objectContaining({ path: 'link' }));
     });

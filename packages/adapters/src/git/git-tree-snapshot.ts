@@ -30,13 +30,15 @@ export function gitTreeSnapshot(reader: TreeReader, root: ObjectSha): TreeSnapsh
 interface Place {
   readonly entry: TreeEntry;
   readonly folder: ObjectSha;
+  /** The path goes on below the link. */
+  readonly isBelow?: true;
 }
 
 /** A path through a link ends at the link: what lies behind it is not in this tree. */
 async function find(reader: TreeReader, root: ObjectSha, path: string): Promise<Place | 'absent'> {
   let place: Place = { entry: { name: '', kind: 'directory', sha: root }, folder: root };
   for (const name of path === '' ? [] : path.split('/')) {
-    if (place.entry.kind === 'link') return place;
+    if (place.entry.kind === 'link') return { ...place, isBelow: true };
     if (place.entry.kind !== 'directory') return 'absent';
     const folder: ObjectSha = place.entry.sha;
     const entry = (await reader.tree(folder)).find((candidate) => candidate.name === name);
@@ -46,10 +48,11 @@ async function find(reader: TreeReader, root: ObjectSha, path: string): Promise<
   return place;
 }
 
-async function answer(reader: TreeReader, { entry, folder }: Place): Promise<FileAnswer> {
+async function answer(reader: TreeReader, { entry, folder, isBelow }: Place): Promise<FileAnswer> {
   switch (entry.kind) {
     case 'link':
-      return { kind: 'symlink' };
+      if (entry.symbolic !== true || isBelow) return { kind: 'symlink' };
+      return { kind: 'symlink', target: (await reader.blob(entry.sha, folder)).toString('utf8') };
     case 'directory': {
       const names = await listedNames(reader, entry.sha);
       return { kind: 'directory', entries: names.map(({ name }) => name), digest: listingDigest(names) };

@@ -4,6 +4,8 @@ export interface TreeEntry {
   readonly name: string;
   readonly kind: 'file' | 'executable' | 'directory' | 'link';
   readonly sha: ObjectSha;
+  /** A link whose object is its target; a submodule's is a commit of another repository. */
+  readonly symbolic?: true;
 }
 
 const kinds: Readonly<Record<string, TreeEntry['kind']>> = {
@@ -20,8 +22,10 @@ export function treeEntries(tree: Buffer): readonly TreeEntry[] {
     const space = tree.indexOf(0x20, at);
     const nul = tree.indexOf(0, space);
     if (space === -1 || nul === -1 || nul + 21 > tree.length) throw broken();
-    const kind = kinds[tree.toString('latin1', at, space)] ?? 'file';
-    entries.push({ name: tree.toString('utf8', space + 1, nul), kind, sha: ObjectSha.parse(tree.toString('hex', nul + 1, nul + 21)) });
+    const mode = tree.toString('latin1', at, space);
+    const name = tree.toString('utf8', space + 1, nul);
+    const sha = ObjectSha.parse(tree.toString('hex', nul + 1, nul + 21));
+    entries.push({ name, kind: kinds[mode] ?? 'file', sha, ...(mode === '120000' ? { symbolic: true } : {}) });
     at = nul + 21;
   }
   return entries;

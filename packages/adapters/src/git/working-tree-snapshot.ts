@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Dirent, Stats } from 'node:fs';
-import { lstat, readdir, readFile } from 'node:fs/promises';
+import { lstat, readdir, readFile, readlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FileAnswer, TreeSnapshot } from '@fairlead/engine';
-import { ObjectSha, RepoPath, type TreeFile } from '@fairlead/domain';
+import { InvalidError, ObjectSha, RepoPath, type TreeFile } from '@fairlead/domain';
 import { type ListedName, listingDigest } from './listing-digest.ts';
 
 type Found =
@@ -29,14 +29,14 @@ export function workingTreeSnapshot(directory: string): TreeSnapshot {
       case 'absent':
         return { kind: 'absent' };
       case 'link':
-        return { kind: 'symlink' };
+        return (await once(seen, parentOf(path), find)).kind === 'directory' ? linkAt(join(directory, path)) : { kind: 'symlink' };
       case 'directory': {
         const names = await list(join(directory, path));
         return { kind: 'directory', entries: names.map(({ name }) => name), digest: listingDigest(names) };
       }
       case 'file': {
-        const bytes = await readFile(join(directory, path));
-        return { kind: 'file', bytes, digest: blobId(bytes) };
+        const bytes = await contentOf(directory, path);
+        return bytes === undefined ? { kind: 'absent' } : { kind: 'file', bytes, digest: blobId(bytes) };
       }
     }
   }
@@ -74,6 +74,12 @@ function once<Value>(kept: Map<string, Promise<Value>>, path: string, make: (pat
   return made;
 }
 
+/** A pipe or a nested repository has no target. */
+async function linkAt(file: string): Promise<FileAnswer> {
+  const target = await readlink(file).catch(() => undefined);
+  return { kind: 'symlink', ...(target === undefined ? {} : { target }) };
+}
+
 function parentOf(path: string): string {
   return path.slice(0, Math.max(0, path.lastIndexOf('/')));
 }
@@ -93,6 +99,20 @@ async function stat(file: string): Promise<Stats | undefined> {
   } catch (error) {
     if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) return undefined;
     throw error;
+  }
+}
+
+/** A file may go between the look at it and its reading: then it isn't there. */
+async function contentOf(directory: string, path: string): Promise<Buffer | undefined> {
+  try {
+    return await readFile(join(directory, path));
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown fault';
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
+    throw new InvalidError('file-unreadable', `${path} can't be read (${code})`, {
+      cause: error,
+      hint: 'make it readable, or take it out of the folder',
+    });
   }
 }
 

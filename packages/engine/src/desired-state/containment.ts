@@ -1,6 +1,6 @@
 import type { CommitSha, Containment, RepoPath } from '@fairlead/domain';
 import { NotFoundError } from '@fairlead/domain';
-import type { FileSnapshot } from '../ports/file-snapshot.ts';
+import type { FileAnswer, FileSnapshot } from '../ports/file-snapshot.ts';
 import type { Ancestry, Git } from '../ports/git.ts';
 import type { InputRead, Renderer } from '../ports/renderer.ts';
 import { sourceOverrides } from './source-overrides.ts';
@@ -55,7 +55,12 @@ async function sameInputs(inputs: readonly InputRead[], files: FileSnapshot): Pr
   for (const { path, kind, digest } of inputs) {
     const there = await files.look(path);
     if (there.kind !== kind) return false;
-    if (digest !== undefined && !('digest' in there && there.digest === digest)) return false;
+    if (digest !== undefined && digestIn(there) !== digest) return false;
   }
   return true;
+}
+
+function digestIn(answer: FileAnswer): string | undefined {
+  if (answer.kind === 'symlink') return answer.target;
+  return answer.kind === 'absent' ? undefined : answer.digest;
 }

@@ -6,7 +6,8 @@ export type FileAnswer =
   | { readonly kind: 'file'; readonly bytes: Uint8Array; readonly digest: string }
   | { readonly kind: 'directory'; readonly entries: readonly string[]; readonly digest: string }
   | { readonly kind: 'absent' }
-  | { readonly kind: 'symlink' };
+  /** Also of every path below a symbolic link. `target`: what the link itself says, where that is known. */
+  | { readonly kind: 'symlink'; readonly target?: string };
 
 /** Files as they were at one moment: a Git tree, or a working tree read once. Paths are relative to its root, '' is the root. */
 export interface FileSnapshot {

@@ -1,10 +1,10 @@
 import type { Digest, JsonObject, RepoPath } from '@fairlead/domain';
 import type { FileSnapshot } from './file-snapshot.ts';
 
-/** One answer that the render got from the files: together they are the environment's input closure. */
+/** One answer that the render got from the files: together they are the environment's input closure. A symbolic link's digest is its target. */
 export interface InputRead {
   readonly path: string;
-  readonly kind: 'file' | 'directory' | 'absent';
+  readonly kind: 'file' | 'directory' | 'absent' | 'symlink';
   readonly digest?: string;
 }
 
