@@ -53,7 +53,8 @@ function isCiphertext(text: string): boolean {
 }
 
 function suits(kind: Exclude<CredentialName, 'none'>, text: string): boolean {
-  if (/\s\S+\s/.test(text) || /^[\w.]+\(.*\)$/.test(text)) return false; // a sentence, a call
+  if (/^[\w.]+\(.*\)$/.test(text)) return false; // a call
+  if (/\s/.test(text)) return kind === 'password' && /[^\p{L}\s.,:;?!'"()-]/u.test(text); // words of people have neither digits nor signs
   switch (kind) {
     case 'password':
       return !/^\d{1,3}$/.test(text);

@@ -13,17 +13,29 @@ import { TextPlaces } from './text-places.ts';
 
 /** The secrets of a text: by the structure that it has, and by what its words show. Bounded in time and memory for any text; never throws. */
 export function scanText(file: ScannedText, budget: ScanBudget = new ScanBudget()): readonly FoundSecret[] {
-  const plain = plainSecrets(file.text);
+  const found = secretsOf(file, budget).toSorted((one, other) => one.line - other.line || one.column - other.column);
+  return isExample(file.path) ? found.filter(({ rule, severity }) => severity !== 'warning' || rule === 'S14') : found;
+}
+
+function secretsOf(file: ScannedText, budget: ScanBudget): readonly FoundSecret[] {
+  const plain = plainSecrets(file);
   const structure = structureOf(file, plain.length > 0);
-  if (structure.kind === 'none') return mergeSecrets(settingsSecrets(file), plain);
+  if (structure.kind === 'none') return withText(settingsSecrets(file), plain);
   const places = new TextPlaces(file.text);
   const documents = structure.documents.map((leaves) => documentOf(file, leaves, budget));
-  const hits = documents.flatMap((document) => extractors.flatMap((extract) => extract(document).map((hit) => foundAt(hit, places))));
+  const found = documents.flatMap((document) => {
+    return eachOnce(extractors.flatMap((extract) => extract(document).map((hit) => foundAt(hit, places))));
+  });
   const leaves = structure.documents.flat();
-  return mergeSecrets(
-    hits,
+  return withText(
+    found,
     plain.map((secret) => places.inLeaf(secret, leaves)),
   );
+}
+
+/** Files that show what settings look like: words that stand for a value are what they are made of. */
+function isExample(path: string): boolean {
+  return /[._-](?:example|sample|dist|template|tmpl)(?:\.[\w-]+)?$|(?:^|\/)(?:docs?|examples?|samples?)\/|\.(?:md|adoc|rst)$/i.test(path);
 }
 
 function documentOf({ path }: ScannedText, leaves: readonly ManifestLeaf[], budget: ScanBudget): ScannedDocument {
@@ -52,21 +64,25 @@ function foundAt({ rule, leaf, message, value, severity, object }: LeafHit, plac
   };
 }
 
-/** What the structure says is told once, and not again by what its text looks like. */
-function mergeSecrets(structural: readonly FoundSecret[], textual: readonly FoundSecret[]): readonly FoundSecret[] {
-  const distinct = new Map<string, FoundSecret>();
-  for (const secret of structural) {
-    const key = `${secret.rule} ${secret.pointer} ${String(secret.line)} ${secret.value}`;
-    if (!distinct.has(key)) distinct.set(key, secret);
+/** What two extractors say of one value of a document is told by the first. */
+function eachOnce(hits: readonly FoundSecret[]): readonly FoundSecret[] {
+  const told = new Map<string, FoundSecret[]>();
+  for (const secret of hits) {
+    const near = told.get(secret.pointer) ?? [];
+    if (!near.some((other) => sameValue(other.value, secret.value))) told.set(secret.pointer, [...near, secret]);
   }
-  const told = [...distinct.values()];
-  const places = new Map<string, FoundSecret[]>();
-  for (const secret of told) for (const place of placesOf(secret)) places.set(place, [...(places.get(place) ?? []), secret]);
-  const rest = textual.filter((secret) => {
-    const near = placesOf(secret).flatMap((place) => places.get(place) ?? []);
+  return [...told.values()].flat();
+}
+
+/** What the structure says isn't told again by what its text looks like. */
+function withText(structural: readonly FoundSecret[], textual: readonly FoundSecret[]): readonly FoundSecret[] {
+  const told = new Map<string, FoundSecret[]>();
+  for (const secret of structural) for (const place of placesOf(secret)) told.set(place, [...(told.get(place) ?? []), secret]);
+  const others = textual.filter((secret) => {
+    const near = placesOf(secret).flatMap((place) => told.get(place) ?? []);
     return !near.some((other) => sameValue(other.value, secret.value));
   });
-  return [...told, ...rest].toSorted((one, other) => one.line - other.line || one.column - other.column);
+  return [...structural, ...others];
 }
 
 function placesOf({ line, pointer }: FoundSecret): readonly string[] {
@@ -75,5 +91,5 @@ function placesOf({ line, pointer }: FoundSecret): readonly string[] {
 
 function sameValue(one: string, other: string): boolean {
   const [a, b] = [one.replaceAll(/\s/g, ''), other.replaceAll(/\s/g, '')];
-  return a.includes(b) || b.includes(a);
+  return a === b || (a !== '' && b !== '' && (a.includes(b) || b.includes(a)));
 }

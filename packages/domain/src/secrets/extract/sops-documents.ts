@@ -24,7 +24,7 @@ function clearLeaves(document: ScannedDocument, own: readonly ManifestLeaf[]): r
     leaf,
     message: `the file is encrypted with SOPS, but ${nameOf(leaf)} is in clear`,
   }));
-  if (hits.length > 0 || document.leaves.some((leaf) => isSopsValue(textOf(leaf)))) return hits;
+  if (hits.length > 0 || document.leaves.some((leaf) => leaf.path[0] !== 'sops' && isSopsValue(textOf(leaf)))) return hits;
   const content = own.find((leaf) => !isFrame(leaf) && textOf(leaf) !== '');
   if (content === undefined) return hits;
   return [{ rule: 'S02', leaf: content, message: 'the file has the metadata of SOPS and not one encrypted value', value: '' }];

@@ -1,6 +1,7 @@
 import type { FoundSecret } from '../found-secret.ts';
 import { isSopsFile } from '../ciphertext.ts';
 import { namedValue } from '../named-literal.ts';
+import { secretValueKind } from '../secret-value.ts';
 import type { ScannedText } from '../scanned-text.ts';
 import { credentialFileSecrets } from './credential-files.ts';
 import { said } from './said.ts';
@@ -13,8 +14,11 @@ export function settingsSecrets({ path, text }: ScannedText): readonly FoundSecr
   const style = styleOf(path, text);
   if (style === undefined || !/pass|pwd|pw|secret|token|key|cred|auth|psk|hmac|salt/i.test(text)) return [];
   const sealed = isSopsFile(text);
-  return readAssignments(text, style).flatMap(({ name, value, line, column }) => {
+  const ofSecret = /^kind:\s*["']?Secret\b/m.test(text) ? dataLines(text) : noLines;
+  return readAssignments(text, style).flatMap(({ name, value, line, column }): readonly FoundSecret[] => {
     if (sealed && name.startsWith('sops_')) return [];
+    if (ofSecret.has(line))
+      return isLiteral(name, value) ? [{ rule: 'S01', message: `a Secret holds ${name} in clear`, line, column, pointer: '', value }] : [];
     const kind = namedValue(name, value);
     if (kind === 'none') return [];
     const rule = sealed ? 'S02' : 'S12';
@@ -34,5 +38,25 @@ function styleOf(path: string, text: string): AssignmentStyle | undefined {
   if (/\.(?:tf|tfvars|hcl|nomad)$/i.test(name)) return 'quoted';
   if (/\.(?:xml|config|csproj|pubxml|plist)$/i.test(name)) return 'xml';
   if (/^(?:docker|container)file(?:\.|$)|\.dockerfile$/i.test(name)) return 'dockerfile';
-  return undefined;
+  return /\.(?:ya?ml|tpl)$/i.test(name) ? 'lines' : undefined; // one that is no YAML, as charts have them
+}
+
+const noLines: ReadonlySet<number> = new Set();
+
+/** The lines below `data:` and `stringData:`, where nothing can parse the Secret. */
+function dataLines(text: string): ReadonlySet<number> {
+  const inside = new Set<number>();
+  let indent = -1;
+  for (const [index, line] of text.split('\n').entries()) {
+    const own = line.length - line.trimStart().length;
+    const [, begin] = /^(\s*)(?:data|stringData):\s*$/.exec(line) ?? [];
+    if (begin !== undefined) indent = begin.length;
+    else if (line.trim() !== '' && !line.trimStart().startsWith('{{') && own <= indent) indent = -1;
+    else if (indent >= 0) inside.add(index + 1);
+  }
+  return inside;
+}
+
+function isLiteral(key: string, value: string): boolean {
+  return secretValueKind({ text: value, encoding: 'text', key, sealed: false, vaultPath: false }) === 'literal';
 }
