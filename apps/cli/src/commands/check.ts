@@ -2,9 +2,11 @@ import { applyBaseline, stands } from '@fairlead/domain';
 import { baselineName, readBaseline, writeBaseline } from '../check/baseline-file.ts';
 import { checkOptions, type CheckOptions } from '../check/check-options.ts';
 import { narrowReport } from '../check/narrow-report.ts';
+import { pastMeant } from '../check/past-meant.ts';
 import type { Invocation, Run } from '../command.ts';
 import { exitCode } from '../exit-code.ts';
 import { noEnvironment } from '../local/no-environment.ts';
+import { checkPast } from '../local/wire/check-past.ts';
 import { openWorld, type Checked, type LocalWorld } from '../local/wire.ts';
 import { checkAnnotations } from '../output/check-annotations.ts';
 import { checkJunit } from '../output/check-junit.ts';
@@ -18,8 +20,9 @@ export const run: Run = async (invocation) => {
   const { terminal, args, options, format } = invocation;
   const chosen = checkOptions(options);
   await using world = await openWorld(terminal, args[0]);
-  const found = await judge(world);
-  if (found.report.summary.environments === 0 && found.report.findings.length === 0) throw noEnvironment(world);
+  const past = await pastMeant(world.checkout, options);
+  const found = past === undefined ? await judge(world) : await checkPast(world, past, terminal);
+  if (past === undefined && found.report.summary.environments === 0 && found.report.findings.length === 0) throw noEnvironment(world);
   if (chosen.writeBaseline !== undefined) {
     const { file, findings, secrets } = await writeBaseline(terminal, world, { report: found.report, named: chosen.writeBaseline });
     terminal.stderr.write(`${file} has ${plural(findings, 'finding')}: from now on only new ones fail. Commit it.

@@ -8,6 +8,8 @@ export const offlineCommands: readonly CommandSpec[] = [
     summary: 'judge every environment at or below PATH: images, references, rendering, secrets',
     args: '[PATH]',
     options: [
+      ['--range <A..B>', 'judge what merging B into A would bring: B as a whole, and every commit for secrets'],
+      ['--commit <COMMIT>', 'judge the files as this commit has them'],
       [
         '--baseline <FILE>',
         'findings that were there before: named, but no reason to fail (default: .fairlead-baseline.json, where it is)',
@@ -19,6 +21,7 @@ export const offlineCommands: readonly CommandSpec[] = [
     formats: ['sarif', 'junit', 'github'],
     examples: [
       'fairlead check',
+      'fairlead check --range main...HEAD',
       'fairlead check environments/prod --severity error',
       'fairlead check --write-baseline',
       'fairlead check -o sarif > fairlead.sarif',

@@ -3,6 +3,8 @@ import { UpstreamError } from '@fairlead/domain';
 export interface GitObject {
   readonly sha: string;
   readonly type: string;
+  /** In bytes, whether they were asked for or not. */
+  readonly size: number;
   readonly bytes: Buffer;
 }
 
@@ -41,11 +43,11 @@ export class AnswerParser {
     if (header.endsWith(' missing')) return this.#advance(bytes, headerEnd + 1, 'missing');
     const [sha, type, size] = header.split(' ');
     if (sha === undefined || type === undefined || size === undefined || !/^\d+$/.test(size)) throw unreadable(header);
-    if (this.#expected[0] === false) return this.#advance(bytes, headerEnd + 1, { sha, type, bytes: Buffer.alloc(0) });
+    if (this.#expected[0] === false) return this.#advance(bytes, headerEnd + 1, { sha, type, size: Number(size), bytes: Buffer.alloc(0) });
     const start = headerEnd + 1;
     const end = start + Number(size);
     if (bytes.length < end + 1) return this.#keep(bytes, end + 1);
-    return this.#advance(bytes, end + 1, { sha, type, bytes: Buffer.from(bytes.subarray(start, end)) });
+    return this.#advance(bytes, end + 1, { sha, type, size: Number(size), bytes: Buffer.from(bytes.subarray(start, end)) });
   }
 
   #keep(bytes: Buffer, needed: number): 'incomplete' {

@@ -1,6 +1,7 @@
-import type { PathTree, TreeSnapshot } from '@fairlead/engine';
+import type { CommitHistory, PathTree, TreeSnapshot } from '@fairlead/engine';
 import { CommitSha, InvalidError, NotFoundError, ObjectSha } from '@fairlead/domain';
 import { checkoutFiles } from './checkout-files.ts';
+import { commitHistory } from './commit-history.ts';
 import { type GitProgram, gitProgram } from './git-program.ts';
 import { gitTreeSnapshot } from './git-tree-snapshot.ts';
 import { ObjectReader } from './object-reader.ts';
@@ -24,6 +25,7 @@ export interface Checkout extends AsyncDisposable {
   resolve(revision: string): Promise<CommitSha | 'absent'>;
   mergeBase(one: CommitSha, other: CommitSha): Promise<CommitSha | 'absent'>;
   committedAt(commit: CommitSha): Promise<Date>;
+  readonly history: CommitHistory;
   snapshot(commit: CommitSha): Promise<TreeSnapshot>;
   /** The files as they are now; a new snapshot each time. */
   workingTree(): TreeSnapshot;
@@ -50,6 +52,7 @@ export async function findRepository(directory: string, surroundings: Surroundin
     resolve,
     mergeBase: (one, other) => mergeBase(program, one, other),
     committedAt: (commit) => committedAt(objects, commit),
+    history: commitHistory({ program, objects }),
     async snapshot(commit) {
       const tree = await objects.identify(`${commit}^{tree}`);
       if (tree === 'missing') throw new NotFoundError('commit-unknown', `${root} has no commit ${commit}`, { hint: 'git fetch' });

@@ -4,6 +4,7 @@ export type * from './clock.ts';
 export type * from './cluster.ts';
 export type * from './cluster-dry-run.ts';
 export type * from './cluster-repair.ts';
+export type * from './commit-history.ts';
 export type * from './delivery.ts';
 export type * from './drift-store.ts';
 export type * from './evaluator.ts';

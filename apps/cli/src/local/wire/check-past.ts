@@ -1,0 +1,30 @@
+import { wasmRenderer } from '@fairlead/adapters/renderer';
+import { checkRange, checkTree, type Checked } from '@fairlead/engine';
+import type { Past } from '../../check/past-meant.ts';
+import type { Terminal } from '../../terminal.ts';
+import type { LocalWorld } from '../wire.ts';
+
+/** Judges commits; the files as they are have no part in it. */
+export async function checkPast(
+  { checkout, path }: Pick<LocalWorld, 'checkout' | 'path'>,
+  past: Past,
+  terminal: Terminal,
+): Promise<Checked> {
+  if (checkout === 'absent') throw new Error('there is no past without a checkout');
+  await using renderer = wasmRenderer();
+  if (past.kind === 'commit') {
+    const configuration = { source: 'commit', commit: past.commit } as const;
+    const files = await checkout.snapshot(past.commit);
+    return await checkTree({ renderer }, { files, path, configuration });
+  }
+  const { base, tip, words } = past;
+  const [before, after] = [await checkout.snapshot(base), await checkout.snapshot(tip)];
+  const checked = await checkRange({ renderer, history: checkout.history }, { range: { base, tip }, base: before, tip: after, path });
+  terminal.stderr.write(`${told(checked.commits, words)}, by the rules of ${base.slice(0, 12)}\n`);
+  return checked;
+}
+
+function told(commits: number, words: string): string {
+  if (commits === 0) return `there is no commit in ${words}; its end was checked`;
+  return `${commits === 1 ? 'the commit' : `${String(commits)} commits`} of ${words} ${commits === 1 ? 'was' : 'were'} checked`;
+}
