@@ -8,6 +8,7 @@ const CheckOptions = z.object({
   writeBaseline: z.union([z.literal(true), z.string().min(1)]).optional(),
   rule: z.array(z.string()).optional(),
   severity: FindingSeverity.optional(),
+  cache: z.boolean().optional(),
 });
 
 export interface CheckOptions {
@@ -19,13 +20,15 @@ export interface CheckOptions {
   readonly rules: readonly Rule[];
   /** This and graver ones. */
   readonly severity: FindingSeverity;
+  /** Believe no verdict of before. */
+  readonly fresh: boolean;
 }
 
 export function checkOptions(options: Readonly<Record<string, unknown>>): CheckOptions {
-  const { baseline, writeBaseline, rule = [], severity = 'info' } = parseOptions(CheckOptions, options);
+  const { baseline, writeBaseline, rule = [], severity = 'info', cache } = parseOptions(CheckOptions, options);
   if (writeBaseline !== undefined && (rule.length > 0 || severity !== 'info'))
     throw new UsageError('--write-baseline writes all that was found', 'leave out --rule and --severity');
-  return { baseline, writeBaseline, rules: rule.flatMap((text) => text.split(',')).map(ruleNamed), severity };
+  return { baseline, writeBaseline, rules: rule.flatMap((text) => text.split(',')).map(ruleNamed), severity, fresh: cache === false };
 }
 
 function ruleNamed(name: string): Rule {

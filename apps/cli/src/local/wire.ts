@@ -26,7 +26,10 @@ import {
 import type { Terminal } from '../terminal.ts';
 import { resolveContractOf, type NamedManifest, type ResolvedContract } from './wire/resolve-contract.ts';
 import { keptReleasesOf, type KeptReleases } from './wire/kept-releases.ts';
+import { cachedVerdict } from './wire/verdict-cache.ts';
+import { programIdentity } from './wire/program-identity.ts';
 import { openShadow, type Shadow, type ShadowRequest } from './wire/shadow.ts';
+import { cacheFolder } from './cache-folder.ts';
 import type { ClusterAccess } from './cluster-access.ts';
 import { findPlace, type Place } from './find-place.ts';
 
@@ -40,7 +43,8 @@ export interface LocalWorld extends Place, AsyncDisposable {
   render(): Promise<RenderOutcome>;
   /** With what another program rendered. */
   compare(theirs: string): Promise<ComparedRender>;
-  check(): Promise<Checked>;
+  /** `fresh`: whatever is known from before. */
+  check(how?: { readonly fresh: boolean }): Promise<Checked>;
   diff(since: CommitSha | 'nothing'): Promise<readonly EnvironmentDiff[]>;
   /** Of the service root that the place lies in. */
   draftRelease(request: DraftRequest, commit: CommitSha): Promise<DraftedRelease>;
@@ -48,6 +52,7 @@ export interface LocalWorld extends Place, AsyncDisposable {
   environments(): Promise<readonly FoundEnvironment[]>;
   /** What a declared environment wants and, where a cluster is given, runs. */
   capture(environment: DeclaredEnvironment, access: ClusterAccess | undefined): Promise<CapturedComponents>;
+  /** The manifests that its service root keeps: those that `named` means, else the one that the environment has. */
   releases(environment: DeclaredEnvironment, named: string | undefined): Promise<KeptReleases>;
   /** What a declared environment with a release has to be. */
   resolveContract(environment: DeclaredEnvironment, release: NamedManifest): Promise<ResolvedContract>;
@@ -69,7 +74,13 @@ export async function openWorld(terminal: Terminal, path = '.'): Promise<LocalWo
     checkout,
     render: () => renderer.render(place.path, files),
     compare: (theirs) => compareRender(renderer, { path: place.path, files, theirs }),
-    check: () => checkTree({ renderer }, { files, path: place.path, configuration: { source: 'working-tree' } }),
+    check(how) {
+      const folder = how?.fresh === true ? undefined : cacheFolder(terminal, 'check');
+      const state = checkout === 'absent' ? 'no repository' : checkout.head;
+      return cachedVerdict({ folder, subject: JSON.stringify([place.root, place.path]), state, files, identify: programIdentity }, (read) =>
+        checkTree({ renderer }, { files: read, path: place.path, configuration: { source: 'working-tree' } }),
+      );
+    },
     async diff(since) {
       const before = checkout === 'absent' || since === 'nothing' ? 'nothing' : await checkout.snapshot(since);
       return diffEnvironments({ renderer }, { before, after: files, path: place.path });
