@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import pc from 'picocolors';
 import type { CommandSpec } from './command.ts';
+import { adoptionCommands } from './commands/adoption-commands.ts';
 import { clientCommands } from './commands/client-commands.ts';
 import { driftCommands } from './commands/drift-commands.ts';
 import { environmentCommands } from './commands/environment-commands.ts';
@@ -67,7 +68,7 @@ export async function runProgram(words: readonly string[], terminal: Terminal): 
 }
 
 const groups: readonly (readonly [heading: string, specs: readonly CommandSpec[]])[] = [
-  ['On a checkout:', [...offlineCommands, ...profileCommands]],
+  ['On a checkout:', [...adoptionCommands, ...offlineCommands, ...profileCommands]],
   ['With a server:', [...clientCommands, ...environmentCommands, ...driftCommands]],
   ['With evidence:', proofCommands],
   ['To run one:', serverCommands],

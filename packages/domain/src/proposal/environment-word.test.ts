@@ -23,7 +23,7 @@ describe('environmentWord', () => {
     expect(environmentWord(name)?.tier).toBe(tier);
   });
 
-  it.each(['base', 'overlays', 'product', 'devices', 'shop', 'contest', 'delivery'])('takes nothing from %s', (name) => {
+  it.each(['base', 'overlays', 'product', 'devices', 'shop', 'contest', 'delivery', 'pre-post-sync'])('takes nothing from %s', (name) => {
     expect(environmentWord(name)).toBeUndefined();
   });
 

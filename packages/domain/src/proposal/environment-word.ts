@@ -13,7 +13,7 @@ const words: readonly (readonly [tier: Tier, rank: number, words: readonly strin
   ['dev', 3, ['qa', 'nonprod', 'nonproduction', 'nonprd']],
   ['staging', 4, ['staging', 'stage', 'stg', 'stag']],
   ['staging', 5, ['uat', 'acceptance', 'acc', 'sit', 'rc']],
-  ['staging', 6, ['preprod', 'preproduction', 'preprd', 'pre']],
+  ['staging', 6, ['preprod', 'preproduction', 'preprd']],
   ['production', 7, ['prod', 'production', 'prd', 'live']],
 ];
 

@@ -36,6 +36,11 @@ describe('groupOverlays', () => {
       ['environments/prod-eu', 'environments/prod-us', 'environments/staging'],
       ['. staging staging environments/staging', '. prod-eu production environments/prod-eu', '. prod-us production environments/prod-us'],
     ],
+    [
+      'a folder of environments by every name',
+      ['shop/overlays/dev', 'shop/overlays/eu'],
+      ['shop dev dev shop/overlays/dev', 'shop eu dev shop/overlays/eu'],
+    ],
     ['a single folder whose name says nothing', ['deploy'], ['. deploy dev deploy']],
     ['names that say nothing', ['shop', 'search'], ['. search dev search', '. shop dev shop']],
   ])('tells %s', (_, paths, expected) => {
@@ -43,16 +48,16 @@ describe('groupOverlays', () => {
   });
 
   it('leaves examples and folders of other names out where there is better, and says so', () => {
-    const { leftOut, services } = groupOverlays(['examples/dev', 'overlays/dev', 'monitoring', ''], 'found');
+    const { leftOut, services } = groupOverlays(['examples/dev', 'overlays/dev', 'monitoring', '', 'clusters/dev/flux-system'], 'found');
 
     expect(services.map(({ environments }) => environments.map(({ path }) => path))).toEqual([['overlays/dev']]);
-    expect(leftOut.map(({ path }) => path)).toEqual(['.', 'examples/dev', 'monitoring']);
+    expect(leftOut.map(({ path }) => path)).toEqual(['.', 'clusters/dev/flux-system', 'examples/dev', 'monitoring']);
   });
 
   it('takes what a person chose', () => {
     expect(told(groupOverlays(['examples/dev', 'overlays/dev', 'monitoring'], 'chosen'))).toEqual([
-      '. monitoring dev monitoring',
       '. dev dev overlays/dev',
+      '. monitoring dev monitoring',
       'examples dev dev examples/dev',
     ]);
   });

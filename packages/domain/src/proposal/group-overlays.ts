@@ -1,4 +1,5 @@
 import type { Tier } from '../environment/tier.ts';
+import { folderOf } from '../policy/kustomization.ts';
 import { environmentWord } from './environment-word.ts';
 import { nameFrom } from './name-from.ts';
 
@@ -39,10 +40,11 @@ const besides: ReadonlySet<string> = new Set([
 
 /** Tells environments, and the services that they belong to, from where overlays lie and what their folders are called. `chosen`: a person named them, so none is left out. */
 export function groupOverlays(paths: readonly string[], how: 'found' | 'chosen'): GroupedOverlays {
-  const placed = paths.filter((path) => path !== '').map(placeOf);
+  const isFlux = (path: string): boolean => how === 'found' && path.split('/').at(-1) === 'flux-system';
+  const placed = besideNamed(paths.filter((path) => path !== '' && !isFlux(path)).map(placeOf));
   const aside = (place: Place): boolean => how === 'found' && place.isBeside && placed.some((other) => !other.isBeside);
   const inPlace = placed.filter((place) => !aside(place));
-  const unnamed = (place: Place): boolean => how === 'found' && place.word === undefined && inPlace.some(({ word }) => word !== undefined);
+  const unnamed = (place: Place): boolean => how === 'found' && !place.isPlaced && inPlace.some(({ word }) => word !== undefined);
   const used = inPlace.filter((place) => !unnamed(place));
 
   const roots = [...new Set(used.map(({ root }) => root))].toSorted();
@@ -51,6 +53,7 @@ export function groupOverlays(paths: readonly string[], how: 'found' | 'chosen')
     services: roots.map((root) => ({ root, environments: inOrder(used.filter((place) => place.root === root)) })),
     leftOut: [
       ...paths.filter((path) => path === '').map(() => ({ path: '.', because: top })),
+      ...paths.filter(isFlux).map((path) => ({ path, because: 'it installs Flux itself' })),
       ...placed.filter(aside).map(({ path }) => ({ path, because: 'it lies among examples, tests or foreign code' })),
       ...inPlace.filter(unnamed).map(({ path }) => ({ path, because: 'its name says no environment, as those of others do' })),
     ],
@@ -63,6 +66,16 @@ interface Place extends Pick<GroupedEnvironment, 'path' | 'part'> {
   readonly folder: string;
   readonly word: ReturnType<typeof environmentWord>;
   readonly isBeside: boolean;
+  /** It or a folder beside it says where environments are. */
+  readonly isPlaced: boolean;
+}
+
+/** In a folder of environments every overlay is one, whatever it is called. */
+function besideNamed(places: readonly Place[]): readonly Place[] {
+  return places.map((place) => {
+    const beside = places.find(({ word, path }) => word !== undefined && folderOf(path) === folderOf(place.path) && path.includes('/'));
+    return place.isPlaced || beside === undefined ? place : { ...place, root: beside.root, isPlaced: true };
+  });
 }
 
 function placeOf(path: string): Place {
@@ -79,6 +92,7 @@ function placeOf(path: string): Place {
     folder,
     part: steps.slice(at + 1).join('-'),
     word: environmentWord(folder),
+    isPlaced: named >= 0,
     isBeside: steps.some((step) => besides.has(step.toLowerCase()) || step.startsWith('.')),
   };
 }
@@ -87,7 +101,7 @@ function inOrder(places: readonly Place[]): readonly GroupedEnvironment[] {
   const names = namesOf(places);
   const environments = places.map((place, index): GroupedEnvironment => {
     const { path, part, word } = place;
-    return { name: names[index] ?? '', path, part, tier: word?.tier ?? 'dev', rank: word?.rank ?? 0, isNamed: word !== undefined };
+    return { name: names[index] ?? '', path, part, tier: word?.tier ?? 'dev', rank: word?.rank ?? 1, isNamed: word !== undefined };
   });
   return environments.toSorted((one, other) => one.rank - other.rank || (one.name < other.name ? -1 : 1));
 }
