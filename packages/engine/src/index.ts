@@ -47,6 +47,7 @@ export * from './check/find-environments.ts';
 export * from './init/survey-repository.ts';
 export * from './check/compare-render.ts';
 export * from './check/diff-environments.ts';
+export * from './check/compare-environments.ts';
 export * from './check/text-files.ts';
 export type * from './release/draft-problem.ts';
 export * from './release/capture-components.ts';

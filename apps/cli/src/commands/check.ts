@@ -21,7 +21,7 @@ export const run: Run = async (invocation) => {
   const chosen = checkOptions(options);
   await using world = await openWorld(terminal, args[0]);
   const past = await pastMeant(world.checkout, options);
-  const found = past === undefined ? await judge(world) : await checkPast(world, past, terminal);
+  const found = past === undefined ? await judge(world, chosen) : await checkPast(world, past, terminal);
   if (past === undefined && found.report.summary.environments === 0 && found.report.findings.length === 0) throw noEnvironment(world);
   if (chosen.writeBaseline !== undefined) {
     const { file, findings, secrets } = await writeBaseline(terminal, world, { report: found.report, named: chosen.writeBaseline });
@@ -40,8 +40,8 @@ export const run: Run = async (invocation) => {
 };
 
 /** What is asked about: the files as they are, at and below the place. */
-function judge(world: LocalWorld): Promise<Checked> {
-  return world.check();
+function judge(world: LocalWorld, { fresh }: CheckOptions): Promise<Checked> {
+  return world.check({ fresh });
 }
 
 interface Around {
