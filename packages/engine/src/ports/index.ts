@@ -1,3 +1,4 @@
+export type * from './attestor.ts';
 export type * from './bundles.ts';
 export type * from './claims.ts';
 export type * from './clock.ts';
