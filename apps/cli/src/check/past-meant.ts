@@ -32,17 +32,17 @@ async function rangeMeant(checkout: Checkout, words: string): Promise<Past> {
   const tip = await named(checkout, { flag: '--range', revision: to === '' ? 'HEAD' : to });
   if (!words.includes('...')) return { kind: 'range', base: start, tip, words };
   const base = await checkout.mergeBase(start, tip);
-  if (base === 'absent') throw new UsageError(`--range: ${from} and ${to === '' ? 'HEAD' : to} share no commit here`, cutOff);
+  if (base === 'absent') throw new UsageError(`--range: ${from} and ${to === '' ? 'HEAD' : to} share no commit here`, howToComplete);
   return { kind: 'range', base, tip, words };
 }
 
-const cutOff = 'in a clone that is cut off fetch the rest: git fetch --unshallow (actions/checkout: fetch-depth: 0)';
+export const howToComplete = 'in a clone that is cut off fetch the rest: git fetch --unshallow (actions/checkout: fetch-depth: 0)';
 
 async function named(checkout: Checkout, { flag, revision }: { readonly flag: string; readonly revision: string }): Promise<CommitSha> {
   const commit = await checkout.resolve(revision);
   if (commit !== 'absent') return commit;
   throw new UsageError(
     `${flag}: there is no commit ${JSON.stringify(revision)} here`,
-    `give a branch, a tag or a commit of this checkout; ${cutOff}`,
+    `give a branch, a tag or a commit of this checkout; ${howToComplete}`,
   );
 }

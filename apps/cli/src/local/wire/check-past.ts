@@ -1,7 +1,8 @@
 import { wasmRenderer } from '@fairlead/adapters/renderer';
 import { checkRange, checkTree, type Checked } from '@fairlead/engine';
-import type { Past } from '../../check/past-meant.ts';
+import { howToComplete, type Past } from '../../check/past-meant.ts';
 import type { Terminal } from '../../terminal.ts';
+import { UsageError } from '../../usage-error.ts';
 import type { LocalWorld } from '../wire.ts';
 
 /** Judges commits; the files as they are have no part in it. */
@@ -19,9 +20,11 @@ export async function checkPast(
   }
   const { base, tip, words } = past;
   const [before, after] = [await checkout.snapshot(base), await checkout.snapshot(tip)];
-  const checked = await checkRange({ renderer, history: checkout.history }, { range: { base, tip }, base: before, tip: after, path });
-  terminal.stderr.write(`${told(checked.commits, words)}, by the rules of ${base.slice(0, 12)}\n`);
-  return checked;
+  const found = await checkRange({ renderer, history: checkout.history }, { range: { base, tip }, base: before, tip: after, path });
+  if (found.kind === 'shallow')
+    throw new UsageError(`--range: this clone is cut off at commit ${found.at.slice(0, 12)}, within ${words}`, howToComplete);
+  terminal.stderr.write(`${told(found.commits, words)}, by the rules of ${base.slice(0, 12)}\n`);
+  return found.checked;
 }
 
 function told(commits: number, words: string): string {

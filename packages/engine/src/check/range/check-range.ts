@@ -2,7 +2,7 @@ import {
   checkReport,
   documentFinding,
   findingOf,
-  InvalidError,
+  type CommitSha,
   type CheckReport,
   type Finding,
   type FoundFault,
@@ -26,24 +26,25 @@ export interface RangeRequest {
   readonly path: RepoPath | '';
 }
 
+/** `shallow`: the clone is cut off at that commit, so what the range brought can't be told from what was there before. */
+export type CheckedRange =
+  { readonly kind: 'checked'; readonly checked: Checked; readonly commits: number } | { readonly kind: 'shallow'; readonly at: CommitSha };
+
 type RangePorts = Parameters<typeof checkTree>[0] & { readonly history: CommitHistory };
 
 /** Judges what merging a branch would bring: its last commit as a whole, and every commit before it for secrets, since Git keeps them all.
  *  The rules are those of `base`. */
-export async function checkRange(
-  ports: RangePorts,
-  { range, base, tip, path }: RangeRequest,
-): Promise<Checked & { readonly commits: number }> {
+export async function checkRange(ports: RangePorts, { range, base, tip, path }: RangeRequest): Promise<CheckedRange> {
   const past = await ports.history.commits(range);
-  if (past.kind === 'shallow') throw cutOff(past.at);
+  if (past.kind === 'shallow') return past;
   const secrets = await rangeSecrets(ports.history, { range, commits: past.commits, isMeant: (file) => isBelow(file, path) });
   const configuration = { source: 'commit', commit: range.base } as const;
-  const checked = await checkTree(ports, { files: configuredBy(base, tip), path, configuration });
+  const { report: whole, excerpts } = await checkTree(ports, { files: configuredBy(base, tip), path, configuration });
 
-  const findings = [...checked.report.findings, ...(await documentFindings(tip, path)), ...secretFindings(secrets, checked.report)];
-  const { environments } = checked.report.summary;
-  const report = checkReport({ configuration, environments, findings, notChecked: [...checked.report.notChecked, ...leftOpen(secrets)] });
-  return { ...checked, report, commits: past.commits.length };
+  const findings = [...whole.findings, ...(await documentFindings(tip, path)), ...secretFindings(secrets, whole)];
+  const notChecked = [...whole.notChecked, ...leftOpen(secrets)];
+  const report = checkReport({ configuration, environments: whole.summary.environments, findings, notChecked });
+  return { kind: 'checked', commits: past.commits.length, checked: { report, excerpts } };
 }
 
 /** The branch's own documents decide nothing here, but have to hold once they are merged. */
@@ -70,14 +71,4 @@ function leftOpen({ unread }: RangeSecrets): readonly NotChecked[] {
 
 function isBelow(file: string, path: string): boolean {
   return path === '' || file === path || file.startsWith(`${path}/`);
-}
-
-function cutOff(commit: string): InvalidError {
-  return new InvalidError(
-    'history-shallow',
-    `this clone is cut off at commit ${commit.slice(0, 12)}, so the commits of the range can't be told from what was there before`,
-    {
-      hint: 'git fetch --unshallow; in CI fetch the whole history (actions/checkout: fetch-depth: 0, GitLab: GIT_DEPTH: 0)',
-    },
-  );
 }
