@@ -32,7 +32,7 @@ export type FoundFault = Omit<Finding, 'fingerprint' | 'severity' | 'excepted' |
     readonly valueDigest?: Digest;
   };
 
-export function findingOf(fault: FoundFault): Finding {
+export function findingOf({ valueDigest, ...fault }: FoundFault): Finding {
   const { rule, environment, object } = fault;
   const file = wellFormed(fault.file);
   const pointer = wellFormed(fault.pointer);
@@ -45,6 +45,7 @@ export function findingOf(fault: FoundFault): Finding {
     message,
     ...(environment === undefined ? {} : { environment: wellFormed(environment) }),
     ...(object === undefined ? {} : { object: wellFormed(objectKey(object)) }),
+    ...(valueDigest === undefined ? {} : { valueDigest }),
   };
   return { severity: rules[rule].severity, ...found, fingerprint: digestOf(identity) };
 }

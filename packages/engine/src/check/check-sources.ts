@@ -1,43 +1,74 @@
-import {
-  documentFinding,
-  folderOf,
-  generatorLiterals,
-  generatorSources,
-  isKustomization,
-  jsonPointer,
-  pathFrom,
-  secretLiterals,
-  sourceLiterals,
-  type GeneratorSource,
-  type ManifestLeaf,
-  type ObjectRef,
-  type Position,
-} from '@fairlead/domain';
+import { documentFinding, isKustomization, type RepoPath } from '@fairlead/domain';
 import type { Checking, RenderedEnvironment } from './checking.ts';
+import { CopiedCiphertext } from './secrets/copied-ciphertext.ts';
+import { generatorSecrets } from './secrets/generator-secrets.ts';
+import { KnownValues } from './secrets/known-values.ts';
+import { secretFault, secretsInBytes, type ScanContext } from './secrets/scan-file.ts';
 
-/** A value in clear that a file holds, as far as it has to be known later: never the value. */
-export interface ClearValue {
-  readonly file: string;
-  readonly secret: string;
-  readonly key: string;
+/** In bytes. Above the first no structure is read, above the second nothing. */
+const largestStructure = 4 * 1024 * 1024;
+const largestText = 32 * 1024 * 1024;
+
+/** Where a team keeps the key of its fingerprints: whoever may read it may read the secrets too. */
+const keyFile = '.fairlead/fingerprint.key';
+
+/** Judges every file at or below `path`, and what environments read from elsewhere: whether it can be read, and whether a secret stands in it. */
+export async function checkSources(
+  checking: Checking,
+  environments: readonly RenderedEnvironment[],
+  path: RepoPath | '',
+): Promise<KnownValues> {
+  const readers = await readersOf(checking, environments);
+  const key = await checking.texts.text(keyFile);
+  const scan: Scan = {
+    checking,
+    known: new KnownValues(),
+    copied: new CopiedCiphertext(),
+    generated: await generatorSecrets(checking, [...readers.keys()]),
+    key: key.kind === 'text' && key.text.trim() !== '' ? key.text.trim() : undefined,
+  };
+  const listed = await checking.files.files(path);
+  const own = listed === 'absent' ? [] : listed.map((file) => String(file.path));
+  for (const file of [...new Set([...own, ...readers.keys()])].toSorted()) {
+    await unparsable(checking, file, readers);
+    await scanOne(scan, { file, readers: readers.get(file) ?? [] });
+  }
+  for (const fault of scan.copied.faults()) checking.notes.add(fault);
+  return scan.known;
 }
 
-/** Judges the files that environments are made of: whether they can be read, and whether a Secret stands in clear in them. */
-export async function checkSources(checking: Checking, environments: readonly RenderedEnvironment[]): Promise<readonly ClearValue[]> {
-  const readers = await readersOf(checking, environments);
-  const clear: ClearValue[] = [];
-  for (const [file, names] of [...readers].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
-    const [only, ...others] = names;
-    const source: Source = { file, ...(others.length > 0 || only === undefined ? {} : { environment: only }) };
-    clear.push(...(await checkFile(checking, source)));
-  }
-  return clear;
+interface Scan {
+  readonly checking: Checking;
+  readonly known: KnownValues;
+  readonly copied: CopiedCiphertext;
+  readonly generated: Awaited<ReturnType<typeof generatorSecrets>>;
+  readonly key: string | undefined;
 }
 
 interface Source {
   readonly file: string;
-  /** Where one alone reads it. */
-  readonly environment?: string;
+  readonly readers: readonly string[];
+}
+
+async function scanOne({ checking, known, copied, generated, key }: Scan, { file, readers }: Source): Promise<void> {
+  const answer = await checking.files.look(file);
+  if (answer.kind !== 'file') return;
+  if (answer.bytes.length > largestStructure) checking.notes.leaveOpen(['S01'], 'too large to be parsed', file);
+  if (answer.bytes.length > largestText) return;
+  const [only, ...others] = readers;
+  const context: ScanContext = {
+    ...(only === undefined || others.length > 0 ? {} : { environment: only }),
+    ...(key === undefined ? {} : { fingerprintKey: key }),
+  };
+  const made = generated.get(file) ?? [];
+  const lines = new Set(made.map(({ line }) => line));
+  const found = secretsInBytes(file, answer.bytes).filter(({ line }) => !lines.has(line));
+  const whole = made.filter(({ wholeFile }) => !wholeFile || found.length === 0);
+  for (const secret of [...whole, ...found]) {
+    known.add(file, secret.value);
+    checking.notes.add(secretFault(file, secret, context));
+  }
+  if (context.environment !== undefined) copied.look({ file, environment: context.environment, bytes: answer.bytes });
 }
 
 /** Every file of manifests, and who reads it. Those that lie in an environment's folder belong to it, read or not. */
@@ -49,74 +80,23 @@ async function readersOf(
   for (const { name, path, inputs } of environments) {
     const folder = path === '' ? 'absent' : await files.files(path);
     const own = folder === 'absent' ? [] : folder.map((file) => String(file.path));
-    const charts = own.filter((file) => file.endsWith('/Chart.yaml')).map((file) => `${folderOf(file)}/templates/`);
-    const templates = (file: string): boolean => charts.some((chart) => file.startsWith(chart));
-    for (const file of new Set([...inputs, ...own.filter((candidate) => !templates(candidate))])) {
-      if (isManifest(file)) readers.set(file, [...(readers.get(file) ?? []), name]);
-    }
+    for (const file of new Set([...inputs, ...own])) readers.set(file, [...(readers.get(file) ?? []), name]);
   }
   return readers;
+}
+
+/** A file of manifests that environments are made of has to be one. Templates of charts are none until they are rendered. */
+async function unparsable({ texts, notes }: Checking, file: string, readers: ReadonlyMap<string, readonly string[]>): Promise<void> {
+  if (!readers.has(file) || !isManifest(file) || isTemplate(file, readers)) return;
+  const manifest = await texts.manifest(file);
+  if (manifest?.kind === 'unparsable') notes.findings.push(documentFinding(manifest.problem));
+}
+
+function isTemplate(file: string, readers: ReadonlyMap<string, unknown>): boolean {
+  const at = file.lastIndexOf('/templates/');
+  return at >= 0 && readers.has(`${file.slice(0, at)}/Chart.yaml`);
 }
 
 function isManifest(file: string): boolean {
   return /\.(ya?ml|json)$/i.test(file) || isKustomization(file);
 }
-
-async function checkFile(checking: Checking, source: Source): Promise<readonly ClearValue[]> {
-  const { texts, notes } = checking;
-  const { file } = source;
-  const manifest = await texts.manifest(file);
-  if (manifest === undefined) {
-    if ((await texts.text(file)).kind === 'too-large') notes.leaveOpen(['S01'], 'too large to be searched', file);
-    return [];
-  }
-  if (manifest.kind === 'unparsable') {
-    notes.findings.push(documentFinding(manifest.problem));
-    return [];
-  }
-  const found = manifest.documents.flatMap(({ leaves }) =>
-    secretLiterals(leaves).map((literal) => ({ ...literal, place: placeOf(literal.leaf) })),
-  );
-  const generated = isKustomization(file) ? await generatedIn(checking, file) : [];
-  for (const { name, namespace, key, place } of [...found, ...generated]) {
-    const object = secretRef(name, namespace);
-    notes.add({ rule: 'S01', ...source, ...place, object, message: inClear(object, key), fix: secretFix });
-  }
-  return [...found, ...generated].map(({ name, key }) => ({ file, secret: name, key }));
-}
-
-interface Generated {
-  readonly name: string;
-  readonly namespace?: string;
-  readonly key: string;
-  readonly place: Position & { readonly file?: string; readonly pointer: string };
-}
-
-async function generatedIn(checking: Checking, file: string): Promise<readonly Generated[]> {
-  const leaves = await checking.texts.leaves(file);
-  const literals = generatorLiterals(leaves).map(({ name, key, leaf }) => ({ name, key, place: placeOf(leaf) }));
-  const sources = await Promise.all(generatorSources(leaves).map((source) => literalsIn(checking, file, source)));
-  return [...literals, ...sources.flat()];
-}
-
-async function literalsIn({ texts }: Checking, file: string, source: GeneratorSource<ManifestLeaf>): Promise<readonly Generated[]> {
-  const path = pathFrom(folderOf(file), source.path);
-  const text = path === undefined ? undefined : await texts.text(path);
-  if (path === undefined || text === undefined || text.kind === 'absent') return [];
-  const found = text.kind === 'text' ? sourceLiterals(source, text.text) : [{ key: source.key, line: 1 }];
-  return found.map(({ key, line }) => ({ name: source.name, key, place: { file: path, line, column: 1, pointer: '' } }));
-}
-
-function placeOf({ key, path }: ManifestLeaf): Position & { readonly pointer: string } {
-  return { ...key, pointer: jsonPointer(path) };
-}
-
-export function secretRef(name: string, namespace: string | undefined): ObjectRef {
-  return { group: '', version: 'v1', kind: 'Secret', ...(namespace === undefined ? {} : { namespace }), name };
-}
-
-export function inClear({ namespace, name }: ObjectRef, key: string): string {
-  return `Secret ${namespace === undefined ? '' : `${namespace}/`}${name} holds ${key} in clear`;
-}
-
-export const secretFix = 'reference it by an ExternalSecret or encrypt it with SOPS, and change the value: Git keeps it for ever';

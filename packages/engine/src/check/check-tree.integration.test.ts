@@ -313,7 +313,7 @@ describe('what does not render', () => {
       env('resources: [../base]\n', { 'base/kustomization.yaml': 'resources:\n  - a.yaml\n' }),
       'render-failed base/kustomization.yaml:2 env',
     ],
-    ['a chart', env('helmCharts: [{ name: x, repo: "https://charts.example.com" }]\n'), 'render-failed env/kustomization.yaml:1 env'],
+    ['a chart', env('helmCharts: [{ name: x, repo: "https://charts.example.com" }]\n'), 'remote-base env/kustomization.yaml:1 env'],
     [
       'malformed YAML, once, at its line',
       env('resources: [a.yaml]\n', { 'env/a.yaml': 'kind: A\nmetadata: [\n' }),
@@ -377,19 +377,39 @@ describe('a Secret in clear', () => {
     const kustomization = `secretGenerator:\n  - name: db\n    literals:\n      - password=${value}\n    envs: [db.env]\n`;
 
     expect(await findingsOf({ 'env/kustomization.yaml': kustomization, 'env/db.env': `# x\nuser=${value}\n` })).toEqual([
-      'S01 env/db.env:2 env',
-      'S01 env/kustomization.yaml:4 env',
+      'S13 env/db.env:2 env',
+      'S13 env/kustomization.yaml:4 env',
     ]);
   });
 
-  it('is found where only a patch made it one', async () => {
+  it('is found in the patch that makes it one, not again once rendered', async () => {
     const patch = `patches:\n  - target: { kind: Secret }\n    patch: '[{ "op": "add", "path": "/stringData", "value": { "password": "${value}" } }]'\n`;
     const files = {
       'env/kustomization.yaml': `resources: [db.yaml]\n${patch}`,
       'env/db.yaml': 'apiVersion: v1\nkind: Secret\nmetadata: { name: db }\n',
     };
 
-    expect(await findingsOf(files)).toEqual(['S01 env/db.yaml:1 env']);
+    expect(await findingsOf(files)).toEqual(['S13 env/kustomization.yaml:4 env']);
+  });
+
+  it('is found where no file shows it, once rendered', async () => {
+    const web = deployment(pinned).replace(/$/, '          env: [{ name: DB_PASSWORD, value: "" }]\n');
+    const patch = `patches:\n  - target: { kind: Deployment }\n    patch: '[{ "op": "replace", "path": "/spec/template/spec/containers/0/env/0/value", "value": "${value}" }]'\n`;
+
+    expect(await findingsOf({ 'env/kustomization.yaml': `resources: [web.yaml]\n${patch}`, 'env/web.yaml': web })).toEqual([
+      'S10 env/web.yaml:1 env',
+    ]);
+  });
+
+  it('is found in every file of the path, whoever reads it', async () => {
+    const files = {
+      'env/kustomization.yaml': 'resources: [web.yaml]\n',
+      'env/web.yaml': deployment(pinned),
+      'ci/deploy.env': `DB_PASSWORD=${value}\n`,
+      'ci/values.yaml': `auth: { password: ${value} }\n`,
+    };
+
+    expect(await findingsOf(files)).toEqual(['S12 ci/deploy.env:1', 'S12 ci/values.yaml:1']);
   });
 
   it('is masked in its excerpt, and no line beside it is shown', async () => {

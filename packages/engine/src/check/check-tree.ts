@@ -1,5 +1,6 @@
 import { checkReport, documentFinding, type CheckReport, type Digest, type RepoPath } from '@fairlead/domain';
 import type { EnginePorts } from '../engine-ports.ts';
+import type { Evaluator } from '../ports/evaluator.ts';
 import type { PathTree } from '../ports/file-snapshot.ts';
 import { checkEnvironment } from './check-environment.ts';
 import { checkReferences } from './check-references.ts';
@@ -9,6 +10,10 @@ import { CheckNotes, type Checking, type RenderedEnvironment } from './checking.
 import { originFinder } from './origins.ts';
 import { findEnvironments, type FoundEnvironment } from './find-environments.ts';
 import { TextFiles } from './text-files.ts';
+
+export interface CheckPorts extends Pick<EnginePorts, 'renderer'> {
+  readonly evaluator?: Evaluator;
+}
 
 export interface CheckRequest {
   readonly files: PathTree;
@@ -25,11 +30,12 @@ export interface Checked {
 
 /** Judges everything that can be judged of a tree alone, and says what can't. Changes nothing. */
 export async function checkTree(
-  { renderer }: Pick<EnginePorts, 'renderer'>,
+  { renderer, evaluator }: CheckPorts,
   { files, path, configuration }: CheckRequest,
 ): Promise<Checked> {
   const texts = new TextFiles(files);
-  const checking: Checking = { renderer, files, texts, notes: new CheckNotes(), origins: originFinder({ renderer, files, texts }) };
+  const origins = originFinder({ renderer, files, texts });
+  const checking: Checking = { renderer, evaluator, files, texts, notes: new CheckNotes(), origins };
   const { services, environments } = await findEnvironments(files, path);
   const invalid = services.filter((service) => service.kind === 'invalid');
   const problems = invalid.flatMap((service) => service.problems);
@@ -38,8 +44,8 @@ export async function checkTree(
   const references = await checkReferences(checking, services, environments);
   const rendered: RenderedEnvironment[] = [];
   for (const environment of environments) rendered.push(await render(checking, environment));
-  const clear = await checkSources(checking, rendered);
-  for (const environment of rendered) await checkEnvironment(checking, environment, { releases: references, clear });
+  const secrets = await checkSources(checking, rendered, path);
+  for (const environment of rendered) await checkEnvironment(checking, environment, { releases: references, secrets });
 
   const { findings, notChecked } = checking.notes;
   const report = checkReport({ configuration, environments: environments.length, findings, notChecked });

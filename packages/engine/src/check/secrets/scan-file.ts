@@ -10,12 +10,16 @@ export interface ScanContext {
 
 /** The secrets of one file, whatever it is. Pure: the same bytes have the same findings, which hold no value. */
 export function scanFile(path: string, bytes: Uint8Array, context: ScanContext): readonly FoundFault[] {
-  const read = readableText(bytes);
-  const found = read.kind === 'text' ? scanText({ path, text: read.text }) : binarySecrets(path, bytes);
-  return found.map((secret) => faultOf(path, secret, context));
+  return secretsInBytes(path, bytes).map((secret) => secretFault(path, secret, context));
 }
 
-function faultOf(file: string, secret: FoundSecret, { environment, fingerprintKey }: ScanContext): FoundFault {
+/** With their values, for whoever has to compare them. */
+export function secretsInBytes(path: string, bytes: Uint8Array): readonly FoundSecret[] {
+  const read = readableText(bytes);
+  return read.kind === 'text' ? scanText({ path, text: read.text }) : binarySecrets(path, bytes);
+}
+
+export function secretFault(file: string, secret: FoundSecret, { environment, fingerprintKey }: ScanContext): FoundFault {
   const { rule, message, line, column, pointer, object, severity, value } = secret;
   return {
     rule,
