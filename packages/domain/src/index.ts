@@ -45,6 +45,7 @@ export * from './desired-state/diff-objects.ts';
 export * from './desired-state/diff-values.ts';
 export * from './desired-state/edit.ts';
 export * from './desired-state/file-change.ts';
+export * from './desired-state/file-path.ts'; 
 export type * from './desired-state/tree-file.ts';
 export * from './desired-state/object-change.ts';
 export * from './desired-state/object-ref.ts';

@@ -16,7 +16,7 @@ describe('a document of any kind', () => {
         {
           line: 2,
           message:
-            'expected kind: ControlRegister, Environment, Installation, Policy, Profile, ReleaseFragment, ReleaseManifest, ReleaseManifestRef, Service or ValidationPhase, found "Enviroment"',
+            'expected kind: ControlRegister, Environment, HelmRender, Installation, Policy, Profile, ReleaseFragment, ReleaseManifest, ReleaseManifestRef, Service or ValidationPhase, found "Enviroment"',
           hint: 'did you mean Environment?',
         },
       ],

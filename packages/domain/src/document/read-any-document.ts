@@ -1,4 +1,5 @@
 import { ControlRegister } from '../control/control-register.ts';
+import { HelmRender } from '../desired-state/helm-render.ts';
 import { Environment } from '../environment/environment.ts';
 import { Installation } from '../installation/installation.ts';
 import { Policy } from '../policy/policy.ts';
@@ -14,6 +15,7 @@ import { parseDocumentOf, type Parsed, type ReadingMode } from './parse-document
 export type AnyDocument =
   | ControlRegister
   | Environment
+  | HelmRender
   | Installation
   | Policy
   | Profile
@@ -27,6 +29,7 @@ export type AnyDocument =
 export const documentTypes: readonly DocumentType<AnyDocument>[] = [
   { kind: 'ControlRegister', schema: ControlRegister },
   { kind: 'Environment', schema: Environment },
+  { kind: 'HelmRender', schema: HelmRender },
   { kind: 'Installation', schema: Installation },
   { kind: 'Policy', schema: Policy },
   { kind: 'Profile', schema: Profile },

@@ -1,6 +1,7 @@
 import {
   digestOfText,
   encodeUtf8,
+  helmRenderName,
   kustomizationNames,
   objectKey,
   objectRefOf,
@@ -38,9 +39,9 @@ async function findOrigins(
   return { fileOf: (object) => found.get(objectKey(object)) ?? kustomization };
 }
 
-/** The file in which an environment's render begins. */
+/** The file in which an environment's render begins: its kustomization, else what names its chart. */
 export function kustomizationOf({ path, inputs }: RenderedEnvironment): string {
-  const candidates = kustomizationNames.map((name) => (path === '' ? name : `${path}/${name}`));
+  const candidates = [...kustomizationNames, helmRenderName, 'Chart.yaml'].map((name) => (path === '' ? name : `${path}/${name}`));
   return candidates.find((candidate) => inputs.includes(candidate)) ?? candidates[0] ?? path;
 }
 

@@ -2,6 +2,7 @@ import {
   assemblePlan,
   digestOf,
   FreeMap,
+  isHelmRender,
   objectRefOf,
   planEdits,
   plannedPaths,
@@ -14,20 +15,32 @@ import {
   type Plan,
   type PlanProblem,
   type PlannedPaths,
+  type ReleaseArtifact,
   RepoPath,
   type UnprovenRender,
 } from '@fairlead/domain';
 import { editedSnapshot } from '../desired-state/edited-snapshot.ts';
-import { overlayOf, textAt } from '../desired-state/overlay-text.ts';
+import { mappedValues, overlayOf, textAt } from '../desired-state/overlay-text.ts';
 import { folderDigest } from '../desired-state/folder-digest.ts';
 import type { EnginePorts } from '../engine-ports.ts';
 import type { TreeSnapshot } from '../ports/file-snapshot.ts';
+import type { Git } from '../ports/git.ts';
 import type { RenderOutcome } from '../ports/renderer.ts';
 import type { NamedRelease } from '../release/release-named.ts';
 import type { EnvironmentConfiguration } from '../service/environment-configuration.ts';
 
+/** What planning reads of an environment's configuration. */
+export interface PlanningConfiguration extends Pick<
+  EnvironmentConfiguration,
+  'commit' | 'root' | 'digest' | 'service' | 'environment' | 'policy'
+> {
+  readonly repository: { readonly git: Pick<Git, 'snapshot'> };
+}
+
 export interface ToPlan {
-  readonly configuration: EnvironmentConfiguration;
+  readonly configuration: PlanningConfiguration;
+  /** The files to edit. Absent: those of the configuration's commit. */
+  readonly files?: TreeSnapshot;
   readonly release: NamedRelease;
   readonly environment: EnvironmentId;
   /** What the environment was last given. What changed on the branch since is then part of the plan, too: the sync brings it, and deletes
@@ -44,7 +57,7 @@ export type MadePlan =
 /** Plans the edits on the protected branch's head, renders what the environment was given and what it will get, and joins them. Writes nothing. */
 export async function makePlan(ports: Pick<EnginePorts, 'renderer'>, request: ToPlan, now: Date): Promise<MadePlan> {
   const { configuration, release } = request;
-  const files = await configuration.repository.git.snapshot(configuration.commit);
+  const files = request.files ?? (await configuration.repository.git.snapshot(configuration.commit));
   const input = await editsInput(files, request);
   const { edits, problems } = planEdits(input);
   if (problems.length > 0) return blocked(problems, now);
@@ -97,12 +110,14 @@ async function editsInput(files: TreeSnapshot, request: ToPlan): Promise<EditsIn
   const { configuration, release } = request;
   const paths = pathsOf(request);
   const { service, environment } = configuration;
-  const base = await baseOf(request);
+  const overlay = await overlayOf(files, paths.environment);
+  const base = await baseOf(request, isHelmRender(overlay.path) ? 'helm-chart' : 'kustomize-base');
   return {
     service,
     environment,
     release: { manifest: release.manifest, digest: release.digest, text: release.text },
-    overlay: await overlayOf(files, paths.environment),
+    overlay,
+    mapped: await mappedValues(files, overlay),
     reference: await textAt(files, paths.reference),
     values: await textAt(files, paths.values),
     manifest: await textAt(files, paths.manifest),
@@ -112,8 +127,8 @@ async function editsInput(files: TreeSnapshot, request: ToPlan): Promise<EditsIn
 }
 
 /** The release's base as it was at the commit that it was built from, wherever the branch is now. */
-async function baseOf({ configuration, release }: ToPlan): Promise<EditsInput['base']> {
-  const artifact = (release.manifest.artifacts ?? []).find(({ type, path }) => type === 'kustomize-base' && path !== undefined);
+async function baseOf({ configuration, release }: ToPlan, kind: ReleaseArtifact['type']): Promise<EditsInput['base']> {
+  const artifact = (release.manifest.artifacts ?? []).find(({ type, path }) => type === kind && path !== undefined);
   if (artifact?.path === undefined) return undefined;
   const folder = RepoPath.parse(configuration.root === '' ? artifact.path : `${configuration.root}/${artifact.path}`);
   const source = await configuration.repository.git.snapshot(release.manifest.source.commit);
