@@ -398,6 +398,7 @@ describe('fairlead release', () => {
   const words = [
     'release',
     'create',
+    '--offline',
     '--version',
     '1.50.0',
     '--artifact',
@@ -448,6 +449,7 @@ describe('fairlead release', () => {
       [
         'release',
         'create',
+        '--offline',
         '--component',
         'api=registry.example.com/platform-control/api:1.50.0',
         '--artifact',

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { clientCommands } from './commands/client-commands.ts';
 import { driftCommands } from './commands/drift-commands.ts';
 import { offlineCommands } from './commands/offline-commands.ts';
+import { releaseCommands } from './commands/release-commands.ts';
 import { serverCommands } from './commands/server-commands.ts';
 import { runProgram } from './program.ts';
 import { memoryTerminal, type MemoryTerminal } from './testing/memory-terminal.ts';
@@ -17,12 +18,12 @@ describe('help', () => {
     const { exit, stdout, stderr } = await run('--help');
 
     expect([exit, stderr]).toEqual([0, '']);
-    for (const { name } of [...offlineCommands, ...clientCommands, ...driftCommands, ...serverCommands]) {
+    for (const { name } of [...offlineCommands, ...releaseCommands, ...clientCommands, ...driftCommands, ...serverCommands]) {
       expect(stdout).toMatch(new RegExp(`^ {2}${name.split(' ')[0] ?? ''} `, 'm'));
     }
   });
 
-  it.each([...offlineCommands, ...clientCommands, ...driftCommands, ...serverCommands].map(({ name }) => name))(
+  it.each([...offlineCommands, ...releaseCommands, ...clientCommands, ...driftCommands, ...serverCommands].map(({ name }) => name))(
     'of %s has an example of it',
     async (name) => {
       const { exit, stdout } = await run(...name.split(' '), '--help');

@@ -8,6 +8,7 @@ import { environmentCommands } from './commands/environment-commands.ts';
 import { offlineCommands } from './commands/offline-commands.ts';
 import { profileCommands } from './commands/profile-commands.ts';
 import { proofCommands } from './commands/proof-commands.ts';
+import { releaseCommands } from './commands/release-commands.ts';
 import { serverCommands } from './commands/server-commands.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
 import type { Failure } from './exit.ts';
@@ -16,7 +17,7 @@ import type { Terminal } from './terminal.ts';
 import { version } from './version.ts';
 
 const nounSummaries: Readonly<Record<string, string>> = {
-  release: 'releases: create, verify, show, register, list',
+  release: 'releases: create, fragment, assemble, verify, show, diff, register, list',
   profile: 'what an environment has to be: resolve',
   promotion: 'promotions: list, get',
   environment: 'environments: suspend, resume, suspensions',
@@ -68,7 +69,7 @@ export async function runProgram(words: readonly string[], terminal: Terminal): 
 }
 
 const groups: readonly (readonly [heading: string, specs: readonly CommandSpec[]])[] = [
-  ['On a checkout:', [...adoptionCommands, ...offlineCommands, ...profileCommands]],
+  ['On a checkout:', [...adoptionCommands, ...offlineCommands, ...profileCommands, ...releaseCommands]],
   ['With a server:', [...clientCommands, ...environmentCommands, ...driftCommands]],
   ['With evidence:', proofCommands],
   ['To run one:', serverCommands],

@@ -54,4 +54,5 @@ export type * from './release/draft-problem.ts';
 export * from './release/capture-components.ts';
 export * from './release/draft-release.ts';
 export type * from './release/draft-source.ts';
+export * from './release/missing-images.ts';
 export * from './service/service-around.ts';

@@ -1,13 +1,15 @@
 import { join } from 'node:path';
+import { InvariantError } from '@fairlead/domain';
 import { z } from 'zod';
 import type { Run } from '../command.ts';
-import { ContentError } from '../content-error.ts';
 import { exitCode } from '../exit-code.ts';
 import { clusterAccess, ClusterOptions } from '../local/cluster-access.ts';
 import { commitNamed } from '../local/commit-named.ts';
 import { environmentNamed } from '../local/environment-named.ts';
 import { writeNewFile } from '../local/write-new-file.ts';
+import { releaseRefused } from '../local/release-refused.ts';
 import { openWorld } from '../local/wire.ts';
+import { draftReleaseIn } from '../local/wire/draft.ts';
 import { parseOptions } from '../options.ts';
 import { printDocument } from '../output/print.ts';
 
@@ -22,22 +24,21 @@ export const run: Run = async ({ terminal, args: [path], options: given, format 
   const { kubeconfig, version, ref, sourceRepository, out } = options;
   const access = kubeconfig === undefined ? undefined : clusterAccess(options, terminal);
   const { components, problems } = await world.capture(environment, access);
-  if (problems.length > 0) throw refused(problems);
+  if (problems.length > 0) throw releaseRefused(captureRefused, problems);
 
   const commit = await commitNamed(world, options.commit);
-  const drafted = await world.draftRelease(
-    {
-      captured: true,
-      service: environment.declared.service.metadata.name,
-      version: version ?? `captured-${commit.slice(0, 12)}`,
-      components: components.map(({ name, image }) => `${name}=${image}`),
-      artifacts: [],
-      ...(ref === undefined ? {} : { ref }),
-      ...(sourceRepository === undefined ? {} : { repository: sourceRepository }),
-    },
-    commit,
-  );
-  if (drafted.kind === 'invalid') throw refused(drafted.problems);
+  const request = {
+    captured: true,
+    service: environment.declared.service.metadata.name,
+    version: version ?? `captured-${commit.slice(0, 12)}`,
+    components: components.map(({ name, image }) => `${name}=${image}`),
+    artifacts: [],
+    ...(ref === undefined ? {} : { ref }),
+    ...(sourceRepository === undefined ? {} : { repository: sourceRepository }),
+  } as const;
+  const drafted = await draftReleaseIn(world, { request, commit });
+  if (drafted.kind === 'nothing-new') throw new InvariantError('release-judged', 'a captured release was judged as a build');
+  if (drafted.kind === 'invalid') throw releaseRefused(captureRefused, drafted.problems);
   const { digest, manifest, text: yaml } = drafted;
   terminal.stderr.write(`captured from ${environment.name}: usable in hold and shadow, never promotable to production\n`);
   if (out === undefined) {
@@ -50,7 +51,4 @@ export const run: Run = async ({ terminal, args: [path], options: given, format 
   return exitCode.done;
 };
 
-function refused(problems: readonly { readonly message: string; readonly fix: string }[]): ContentError {
-  const details = problems.map(({ message, fix }) => `${message}\n    fix: ${fix}`);
-  return new ContentError('release-invalid', 'the release cannot be captured', details);
-}
+const captureRefused = 'the release cannot be captured';

@@ -1,18 +1,27 @@
-import { readReleaseManifest } from '@fairlead/domain';
+import { z } from 'zod';
 import type { Run } from '../command.ts';
 import { exitCode } from '../exit-code.ts';
-import { documentError } from '../local/document-error.ts';
-import { readTextFile } from '../local/read-text-file.ts';
+import { readManifest } from '../local/read-manifest.ts';
+import { releaseRefused } from '../local/release-refused.ts';
+import { parseOptions } from '../options.ts';
 import { printDocument } from '../output/print.ts';
+import { UsageError } from '../usage-error.ts';
 
-/** Judges the document alone: nothing that it points to is fetched. */
-export const run: Run = async ({ terminal, args: [file = ''], format }) => {
-  const read = readReleaseManifest(await readTextFile(terminal, file), file);
-  if (read.kind === 'invalid') throw documentError(file, read.problems);
-  const { metadata } = read.value;
-  printDocument(terminal, format, {
-    document: { release: read.digest, service: metadata.service, version: metadata.version },
-    text: read.digest,
-  });
+const Options = z.object({ offline: z.boolean().default(false), registry: z.boolean().default(false) });
+
+/** Judges the document and, where that is asked, whether its images are where it says. */
+export const run: Run = async ({ terminal, args: [place = ''], options: given, format }) => {
+  const { offline, registry } = parseOptions(Options, given);
+  if (offline && registry) throw new UsageError('--offline and --registry contradict each other', 'give one of them');
+  const { value: manifest, digest } = await readManifest(terminal, place);
+  if (registry) {
+    const { missingImagesOf } = await import('../local/wire/missing-images.ts');
+    const missing = await missingImagesOf(terminal, manifest);
+    if (missing.length > 0) throw releaseRefused('the images of the release are not what its manifest says', missing);
+    const count = manifest.components.length;
+    terminal.stderr.write(`${count === 1 ? 'its image is' : `its ${String(count)} images are`} in the registry\n`);
+  }
+  const { service, version } = manifest.metadata;
+  printDocument(terminal, format, { document: { release: digest, service, version }, text: digest });
   return exitCode.done;
 };

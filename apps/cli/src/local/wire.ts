@@ -7,21 +7,14 @@ import {
   compareRender,
   diffEnvironments,
   findEnvironments,
-  draftRelease,
-  serviceAround,
   type Checked,
   type ComparedRender,
-  type DraftedRelease,
-  type DraftProblem,
-  type DraftRequest,
   type Cluster,
   type EnvironmentDiff,
   type FoundEnvironment,
   type WatchingDrift,
   type WatchTold,
-  type PathTree,
   type RenderOutcome,
-  type TreeSnapshot,
 } from '@fairlead/engine';
 import type { Terminal } from '../terminal.ts';
 import { resolveContractOf, type NamedManifest, type ResolvedContract } from './wire/resolve-contract.ts';
@@ -33,7 +26,7 @@ import { cacheFolder } from './cache-folder.ts';
 import type { ClusterAccess } from './cluster-access.ts';
 import { findPlace, type Place } from './find-place.ts';
 
-export type { Checked, Checkout, DraftRequest, EnvironmentDiff, FoundEnvironment, ShadowRequest, WatchingDrift, WatchTold };
+export type { Checked, Checkout, EnvironmentDiff, FoundEnvironment, ShadowRequest, WatchingDrift, WatchTold };
 
 export type DeclaredEnvironment = FoundEnvironment & Required<Pick<FoundEnvironment, 'declared'>>;
 
@@ -46,8 +39,6 @@ export interface LocalWorld extends Place, AsyncDisposable {
   /** `fresh`: whatever is known from before. */
   check(how?: { readonly fresh: boolean }): Promise<Checked>;
   diff(since: CommitSha | 'nothing'): Promise<readonly EnvironmentDiff[]>;
-  /** Of the service root that the place lies in. */
-  draftRelease(request: DraftRequest, commit: CommitSha): Promise<DraftedRelease>;
   /** At or below the place. */
   environments(): Promise<readonly FoundEnvironment[]>;
   /** What a declared environment wants and, where a cluster is given, runs. */
@@ -84,9 +75,6 @@ export async function openWorld(terminal: Terminal, path = '.'): Promise<LocalWo
     async diff(since) {
       const before = checkout === 'absent' || since === 'nothing' ? 'nothing' : await checkout.snapshot(since);
       return diffEnvironments({ renderer }, { before, after: files, path: place.path });
-    },
-    async draftRelease(request, commit) {
-      return checkout === 'absent' ? noCheckout : draft({ checkout, files, path: place.path }, { request, commit });
     },
     environments: async () => (await findEnvironments(files, place.path)).environments,
     async capture(environment, access) {
@@ -132,59 +120,4 @@ export async function bundledPostgres(): Promise<string> {
 function withoutGit(error: unknown): 'absent' {
   if (error instanceof FairleadError && error.code === 'git-missing') return 'absent';
   throw error;
-}
-
-const noCheckout: DraftedRelease = {
-  kind: 'invalid',
-  problems: [{ flag: '--commit', message: 'this folder is under no Git repository', fix: 'run it in the checkout of the build' }],
-};
-
-interface Around {
-  readonly checkout: Checkout;
-  readonly files: PathTree;
-  readonly path: string;
-}
-
-async function draft(
-  { checkout, files, path }: Around,
-  { request, commit }: { readonly request: DraftRequest; readonly commit: CommitSha },
-): Promise<DraftedRelease> {
-  const service = await serviceAround(files, path);
-  if (service?.kind === 'invalid') {
-    const problems = service.problems.map(({ file, line, message, hint }): DraftProblem => {
-      return { flag: '--from-service', message: `${file}:${String(line)}: ${message}`, fix: hint ?? 'repair the document' };
-    });
-    return { kind: 'invalid', problems };
-  }
-  return draftRelease(request, {
-    root: service?.root ?? path,
-    ...(service === undefined ? {} : { service: service.service }),
-    commit,
-    committedAt: await checkout.committedAt(commit),
-    ...(checkout.branch === undefined ? {} : { branch: checkout.branch }),
-    ...(checkout.origin === undefined ? {} : { origin: checkout.origin }),
-    isOn: (ref) => isOn(checkout, commit, ref),
-    committed: await checkout.snapshot(commit),
-    ...(commit === checkout.head ? { workingTree: withoutIgnored(checkout.workingTree(), files) } : {}),
-  });
-}
-
-/** A build often has the branch as the remote's alone. */
-async function isOn(checkout: Checkout, commit: CommitSha, ref: string): Promise<boolean | 'unknown'> {
-  const local = await checkout.resolve(ref);
-  const head = local === 'absent' ? await checkout.resolve(ref.replace('refs/heads/', 'refs/remotes/origin/')) : local;
-  return head === 'absent' ? 'unknown' : (await checkout.mergeBase(commit, head)) === commit;
-}
-
-/** What is ignored is no change of what is committed. */
-function withoutIgnored(tree: TreeSnapshot, listed: PathTree): TreeSnapshot {
-  return {
-    look: (path) => tree.look(path),
-    async files(path) {
-      const [all, known] = [await tree.files(path), await listed.files(path)];
-      if (all === 'absent' || known === 'absent') return 'absent';
-      const paths = new Set(known.map((file) => file.path));
-      return all.filter((file) => paths.has(file.path));
-    },
-  };
 }

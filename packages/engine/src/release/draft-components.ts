@@ -1,23 +1,41 @@
-import { didYouMean, Digest, ImageRef, type ReleaseInput, type Service, type ServiceComponent } from '@fairlead/domain';
+import { didYouMean, type ReleaseInput, type Service, type ServiceComponent } from '@fairlead/domain';
+import type { Registry } from '../ports/registry.ts';
 import type { DraftProblem } from './draft-problem.ts';
+import { noteOf, readImage, type BuiltCommit } from './read-image.ts';
 
 type Component = ReleaseInput['components'][number];
 
 export interface DraftedComponents {
   readonly components: readonly Component[];
   readonly problems: readonly DraftProblem[];
+  /** What could not be told of the images. */
+  readonly notes: readonly string[];
 }
 
-/** `name=repository@sha256:…`, or `name=sha256:…` where the service says the repository. */
-export function draftComponents(texts: readonly string[], service: Service | undefined): DraftedComponents {
+export interface ComponentsToDraft {
+  /** `name=repository@sha256:…`, `name=repository:tag`, or `name=sha256:…` where the service says the repository. */
+  readonly texts: readonly string[];
+  readonly service: Service | undefined;
+  /** Whether all that the service requires have to be there. */
+  readonly whole: boolean;
+  readonly built: BuiltCommit;
+  /** Absent: no registry is asked, so no tag can be resolved and no image be looked at. */
+  readonly registry?: Registry;
+}
+
+/** Reads each component and, where a registry may be asked, looks its image up: a tag is resolved here, once, and never again. */
+export async function draftComponents(asked: ComponentsToDraft): Promise<DraftedComponents> {
+  const { texts, service, whole } = asked;
   const declared = service?.spec.components ?? [];
-  const read = texts.map((text) => readComponent(text, declared));
+  const read: ReadComponent[] = [];
+  for (const text of texts) read.push(await readComponent(text, declared, asked));
   const named = texts.map((text) => text.split('=')[0]);
-  const missing = declared.filter(({ name, required }) => required && !named.includes(name)).map(isMissing);
-  const none = texts.length === 0 && missing.length === 0 ? [noneGiven] : [];
+  const missing = whole ? declared.filter(({ name, required }) => required && !named.includes(name)).map(isMissing) : [];
+  const none = whole && texts.length === 0 && missing.length === 0 ? [noneGiven] : [];
   return {
     components: read.flatMap(({ component }) => (component === undefined ? [] : [component])),
     problems: [...read.flatMap(({ problems }) => problems), ...missing, ...none],
+    notes: read.flatMap(({ note }) => note ?? []),
   };
 }
 
@@ -34,17 +52,23 @@ function isMissing({ name, image }: ServiceComponent): DraftProblem {
 interface ReadComponent {
   readonly component?: Component;
   readonly problems: readonly DraftProblem[];
+  readonly note?: string;
 }
 
-function readComponent(text: string, declared: readonly ServiceComponent[]): ReadComponent {
+async function readComponent(
+  text: string,
+  declared: readonly ServiceComponent[],
+  { registry, built }: ComponentsToDraft,
+): Promise<ReadComponent> {
   const at = text.indexOf('=');
   if (at < 1) return { problems: [problem(`${JSON.stringify(text)} names no component`, 'give it as NAME=REPOSITORY@sha256:…')] };
   const [name, image] = [text.slice(0, at), text.slice(at + 1)];
   const own = declared.find((component) => component.name === name);
   const problems = own === undefined ? unknown(name, declared) : [];
-  const read = readImage(image, own?.image);
-  if (read.kind === 'read') return { component: { name, image: read.image }, problems };
-  return { problems: [...problems, problem(`component ${name}: ${read.because}`, read.fix)] };
+  const read = await readImage(image, { declared: own?.image, built, ...(registry === undefined ? {} : { registry }) });
+  if (read.kind === 'wrong') return { problems: [...problems, problem(`component ${name}: ${read.because}`, read.fix)] };
+  const note = noteOf(read.freshness);
+  return { component: { name, image: read.image }, problems, ...(note === undefined ? {} : { note: `component ${name}: ${note}` }) };
 }
 
 /** Without a service's document every name is as good as another. */
@@ -57,22 +81,4 @@ function unknown(name: string, declared: readonly ServiceComponent[]): readonly 
 
 function problem(message: string, fix: string): DraftProblem {
   return { flag: '--component', message, fix };
-}
-
-type ReadImage =
-  | { readonly kind: 'read'; readonly image: Component['image'] }
-  | { readonly kind: 'wrong'; readonly because: string; readonly fix: string };
-
-function readImage(text: string, declared: string | undefined): ReadImage {
-  const digest = Digest.safeParse(text);
-  if (digest.success && declared !== undefined) return { kind: 'read', image: { repository: declared, digest: digest.data } };
-  if (ImageRef.safeParse(text).success) {
-    const [repository = '', pinned = ''] = text.split('@');
-    return { kind: 'read', image: { repository, digest: pinned } };
-  }
-  const fix = `give it as ${declared ?? 'repository'}@sha256:…`;
-  if (text === '') return { kind: 'wrong', because: 'no image is given', fix };
-  const tagged = /:[\w][\w.-]*(?:@|$)/.test(text.slice(text.lastIndexOf('/') + 1));
-  const because = tagged ? `${text} has a tag, which decides nothing` : `${text} is not pinned by a digest`;
-  return { kind: 'wrong', because: digest.success ? `no repository is known for ${text}` : because, fix };
 }

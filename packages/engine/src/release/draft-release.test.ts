@@ -1,7 +1,8 @@
 import { CommitSha, readReleaseManifest, readService, type Service } from '@fairlead/domain';
 import { describe, expect, it } from 'vitest';
 import { memoryTree } from '../testing/memory-tree.ts';
-import { draftRelease } from './draft-release.ts';
+import { memoryRegistry } from '../testing/memory-registry.ts';
+import { draftFragment, draftRelease } from './draft-release.ts';
 import type { DraftRequest } from './draft-release.ts';
 import type { DraftSource } from './draft-source.ts';
 
@@ -43,7 +44,7 @@ const request: DraftRequest = { version: '1.2.0', components: [`web=r.example.co
 
 async function problemsOf(asked: Partial<DraftRequest>, from: DraftSource = source): Promise<readonly string[]> {
   const drafted = await draftRelease({ ...request, ...asked }, from);
-  return drafted.kind === 'created' ? [] : drafted.problems.map(({ flag, message }) => `${flag}: ${message}`);
+  return drafted.kind !== 'invalid' ? [] : drafted.problems.map(({ flag, message }) => `${flag}: ${message}`);
 }
 
 describe('draftRelease', () => {
@@ -156,5 +157,65 @@ describe('draftRelease', () => {
     expect(await problemsOf({ artifacts: ['base=deploy/base'] }, dirty)).toEqual([
       '--artifact: artifact base: shop/deploy/base is not what commit aaaaaaaaaaaa has',
     ]);
+  });
+
+  it('leaves what a service requires to the other fragments', async () => {
+    const fragment = { components: [`worker=r.example.com/worker@${digest('b')}`], artifacts: [], version: '1' };
+
+    expect(await draftRelease(fragment, source)).toMatchObject({ kind: 'invalid' });
+    expect(await draftFragment(fragment, source)).toMatchObject({
+      kind: 'created',
+      fragment: { kind: 'ReleaseFragment', metadata: { service: 'shop' } },
+    });
+    expect(await draftFragment({ ...fragment, components: [], seedId: '12' }, source)).toMatchObject({ kind: 'created' });
+  });
+});
+
+describe('a registry that may be asked', () => {
+  const commit = 'a'.repeat(40);
+  const asking = (labels: Readonly<Record<string, string>>): DraftSource => {
+    const registry = memoryRegistry();
+    registry.addImage('r.example.com/web:1.2', { labels, platforms: ['linux/amd64', 'linux/arm64'] });
+    return { ...source, registry };
+  };
+  const tagged = { components: ['web=r.example.com/web:1.2'] };
+
+  it('says once what a tag names, with platforms and configurations', async () => {
+    const drafted = await draftRelease({ ...request, ...tagged }, asking({ 'org.opencontainers.image.revision': commit }));
+
+    const image = drafted.kind === 'created' ? drafted.manifest.components[0]?.image : undefined;
+    expect(image?.digest).toMatch(/^sha256:/);
+    expect(Object.keys(image?.platforms ?? {})).toEqual(['linux/amd64', 'linux/arm64']);
+    expect(Object.keys(image?.configs ?? {})).toEqual(['linux/amd64', 'linux/arm64']);
+    expect(drafted).toMatchObject({ notes: [] });
+  });
+
+  it('shows that an image is of another commit', async () => {
+    expect(await problemsOf(tagged, asking({ 'org.opencontainers.image.revision': 'b'.repeat(40) }))).toEqual([
+      `--component: component web: its image was built from ${'b'.repeat(40)} (org.opencontainers.image.revision), the release is of ${commit}`,
+    ]);
+  });
+
+  it.each([
+    ['has no labels', {}, 'has no label org.opencontainers.image.revision'],
+    [
+      'has its base image’s labels',
+      { 'org.opencontainers.image.source': 'https://git.example.com/base' },
+      'its labels are of https://git.example.com/base',
+    ],
+  ])('lets pass an image that %s, and says so', async (_what, labels, said) => {
+    const drafted = await draftRelease({ ...request, ...tagged }, asking(labels));
+
+    expect(drafted.kind === 'created' && drafted.notes.join()).toContain(said);
+  });
+
+  it('does not have every image', async () => {
+    expect(await problemsOf({ components: ['web=r.example.com/web:1.3'] }, asking({}))).toEqual([
+      '--component: component web: the registry has no r.example.com/web:1.3',
+    ]);
+  });
+
+  it('is not asked offline, so that a tag is none', async () => {
+    expect(await problemsOf(tagged)).toEqual(['--component: component web: r.example.com/web:1.2 has a tag, which decides nothing']);
   });
 });

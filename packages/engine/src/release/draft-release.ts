@@ -1,8 +1,18 @@
-import { createRelease, type CreatedRelease, type Problem, type Service } from '@fairlead/domain';
+import {
+  createFragment,
+  createRelease,
+  type CreatedFragment,
+  type CreatedRelease,
+  type FragmentInput,
+  type Problem,
+  type ReleaseInput,
+  type Service,
+} from '@fairlead/domain';
 import { draftArtifacts } from './draft-artifacts.ts';
 import { draftComponents } from './draft-components.ts';
 import type { DraftProblem } from './draft-problem.ts';
 import type { DraftSource } from './draft-source.ts';
+import { nothingNew, type NothingNew } from './nothing-new.ts';
 
 /** What a build says of a release; what it leaves out comes from the service's document and the checkout. */
 export interface DraftRequest {
@@ -20,33 +30,72 @@ export interface DraftRequest {
   readonly captured?: true;
 }
 
-export type DraftedRelease =
-  Extract<CreatedRelease, { kind: 'created' }> | { readonly kind: 'invalid'; readonly problems: readonly DraftProblem[] };
+interface Invalid {
+  readonly kind: 'invalid';
+  readonly problems: readonly DraftProblem[];
+}
+
+/** What nobody may promote, but people should know. */
+interface Noted {
+  readonly notes: readonly string[];
+}
+
+export type DraftedRelease = (Extract<CreatedRelease, { kind: 'created' }> & Noted) | NothingNew | Invalid;
+export type DraftedFragment = (Extract<CreatedFragment, { kind: 'created' }> & Noted) | Invalid;
 
 /** Puts a manifest together and says everything that is wrong with it at once. Writes nothing. */
 export async function draftRelease(request: DraftRequest, source: DraftSource): Promise<DraftedRelease> {
-  const given = draftComponents(request.components, source.service);
-  const kept = await draftArtifacts(request.artifacts, source);
-  const { service, version, repository, ref, problems } = identityOf(request, source);
+  const { content, components, problems, notes } = await draft(request, source, true);
+  const captured = request.captured === undefined ? {} : { captured: true as const };
   const created = createRelease(
     {
-      metadata: {
-        service,
-        version,
-        createdAt: `${source.committedAt.toISOString().slice(0, 19)}Z`,
-        ...(request.captured === undefined ? {} : { captured: true }),
-      },
+      ...content,
+      metadata: { ...content.metadata, ...captured },
+      components: components.length === 0 ? [standIn.component] : [...components],
+    },
+    'the manifest',
+  );
+  const all = [...problems, ...(created.kind === 'created' ? [] : created.problems.map(fromContent))];
+  if (created.kind !== 'created' || all.length > 0) return { kind: 'invalid', problems: all };
+  return (request.captured === undefined ? await nothingNew(created.manifest, source) : undefined) ?? { ...created, notes };
+}
+
+/** Puts together what one of several builds knows of a release. */
+export async function draftFragment(request: DraftRequest, source: DraftSource): Promise<DraftedFragment> {
+  const { content, components, problems, notes } = await draft(request, source, false);
+  const created = createFragment({ ...content, ...(components.length === 0 ? {} : { components: [...components] }) }, 'the fragment');
+  const all = [...problems, ...(created.kind === 'created' ? [] : created.problems.map(fromContent))];
+  return created.kind === 'created' && all.length === 0 ? { ...created, notes } : { kind: 'invalid', problems: all };
+}
+
+interface Draft extends Noted {
+  readonly content: FragmentInput;
+  readonly components: ReleaseInput['components'];
+  readonly problems: readonly DraftProblem[];
+}
+
+async function draft(request: DraftRequest, source: DraftSource, whole: boolean): Promise<Draft> {
+  const { service, version, repository, ref, problems } = identityOf(request, source);
+  const given = await draftComponents({
+    texts: request.components,
+    service: source.service,
+    whole,
+    built: { repository, commit: source.commit },
+    ...(source.registry === undefined ? {} : { registry: source.registry }),
+  });
+  const kept = await draftArtifacts(request.artifacts, source);
+  return {
+    content: {
+      metadata: { service, version, createdAt: `${source.committedAt.toISOString().slice(0, 19)}Z` },
       source: { repository, commit: source.commit, ref },
-      components: given.components.length === 0 ? [standIn.component] : [...given.components],
       ...(request.schemaId === undefined ? {} : { schema: { id: request.schemaId } }),
       ...(request.seedId === undefined ? {} : { seeds: { id: request.seedId } }),
       ...(kept.artifacts.length === 0 ? {} : { artifacts: [...kept.artifacts] }),
     },
-    'the manifest',
-  );
-  const ofContent = created.kind === 'created' ? [] : created.problems.map(fromContent);
-  const all = [...problems, ...(await elsewhere(request.ref ?? source.branch, source)), ...given.problems, ...kept.problems, ...ofContent];
-  return created.kind === 'created' && all.length === 0 ? created : { kind: 'invalid', problems: all };
+    components: given.components,
+    problems: [...problems, ...(await elsewhere(request.ref ?? source.branch, source)), ...given.problems, ...kept.problems],
+    notes: given.notes,
+  };
 }
 
 /** Right by themselves, so that what is missing hides nothing else that is wrong. */

@@ -1,5 +1,6 @@
 import type { CommitSha, Service } from '@fairlead/domain';
 import type { TreeSnapshot } from '../ports/file-snapshot.ts';
+import type { Registry } from '../ports/registry.ts';
 
 /** The checkout that the release is built from. */
 export interface DraftSource {
@@ -16,4 +17,8 @@ export interface DraftSource {
   readonly committed: TreeSnapshot;
   /** Where the commit is the one that is checked out: what lies there now. */
   readonly workingTree?: TreeSnapshot;
+  /** Absent: nothing outside the checkout is asked. */
+  readonly registry?: Registry;
+  /** The commit's files as another commit has them; `absent` where the checkout doesn't have that. */
+  readonly at?: (commit: CommitSha) => Promise<TreeSnapshot | 'absent'>;
 }
