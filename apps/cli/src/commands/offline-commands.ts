@@ -16,6 +16,7 @@ export const offlineCommands: readonly CommandSpec[] = [
       ],
       ['--write-baseline [FILE]', 'write all that is found to the baseline'],
       ['--rule <ID>', 'only this rule; can be repeated', { many: true }],
+      ['--no-cache', 'judge anew what is as it was before'],
       ['--severity <SEVERITY>', 'only this severity and graver ones: error, warning or info'],
     ],
     formats: ['sarif', 'junit', 'github'],
@@ -42,10 +43,20 @@ export const offlineCommands: readonly CommandSpec[] = [
   },
   {
     name: 'diff',
-    summary: 'what your change does to every environment, as rendered',
-    args: '[PATH]',
-    options: [['--base <REVISION>', 'compare with this commit (default: where the branch left the default branch)']],
-    examples: ['fairlead diff', 'fairlead diff environments/prod', 'fairlead diff --base v1.2.0'],
+    summary: 'what your change does to every environment, as rendered; or how two environments differ',
+    args: '[COMMITS] [PATH]',
+    options: [
+      ['--base <COMMIT>', 'compare with this commit (default: where the branch left the default branch)'],
+      ['--range <A..B>', 'from one commit to another; A...B begins where B left A'],
+      ['-e, --environment <NAME>', 'only this one; given twice, how the second differs from the first', { many: true }],
+    ],
+    examples: [
+      'fairlead diff',
+      'fairlead diff main',
+      'fairlead diff v1.2.0..v1.3.0 -e prod',
+      'fairlead diff -e staging -e prod',
+      'fairlead diff -o md',
+    ],
     load: () => import('./diff.ts'),
   },
   {

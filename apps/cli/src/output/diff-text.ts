@@ -1,6 +1,8 @@
 import { changeLines, unprovenText, type ObjectChange } from '@fairlead/domain';
 import pc from 'picocolors';
+import type { ComparedEnvironments } from '../local/wire/diff-places.ts';
 import type { EnvironmentDiff } from '../local/wire.ts';
+import { visibleText } from './visible-text.ts';
 
 /** What changes, environment by environment. Those that stay as they are share a line. */
 export function diffText(diffs: readonly EnvironmentDiff[], colour: boolean): string {
@@ -9,16 +11,39 @@ export function diffText(diffs: readonly EnvironmentDiff[], colour: boolean): st
   const same = diffs.filter(({ kind }) => kind === 'unchanged').map(({ environment }) => environment);
   const blocks = diffs.flatMap((diff) => {
     if (diff.kind === 'unchanged') return [];
-    const notes = (diff.unproven ?? []).map((one) => `\n  ${colours.yellow(unprovenText(one))}`).join('');
-    const title = `${colours.bold(`${diff.environment}${titles[diff.kind]}`)}${notes}`;
+    const notes = (diff.unproven ?? []).map((one) => `\n  ${colours.yellow(visibleText(unprovenText(one)))}`).join('');
+    const title = `${colours.bold(`${visibleText(diff.environment)}${titles[diff.kind]}`)}${notes}`;
     if (diff.kind === 'changed') return [[title, ...changeLines(diff.changes).map((line) => `  ${paint(line)}`)].join('\n')];
     if (diff.kind !== 'failed') return [[title, `  ${paint(countText(diff))}`].join('\n')];
     const { side, code, message, fix } = diff;
     const when = side === 'before' ? 'as it was' : 'as it is now';
-    return [[title, `  ${when} it does not render: ${message} (${code})`, `  ${colours.green('fix')}: ${fix}`].join('\n')];
+    return [
+      [title, `  ${when} it does not render: ${visibleText(message)} (${code})`, `  ${colours.green('fix')}: ${visibleText(fix)}`].join(
+        '\n',
+      ),
+    ];
   });
-  const rest = same.length === 0 ? [] : [`unchanged: ${same.join(', ')}`];
+  const rest = same.length === 0 ? [] : [`unchanged: ${visibleText(same.join(', '))}`];
   return `${[...blocks, ...rest].join('\n\n')}\n`;
+}
+
+export interface ShownComparison {
+  readonly from: string;
+  readonly to: string;
+  readonly compared: ComparedEnvironments;
+}
+
+/** How one environment differs from another: `-` and the left value are what the first has. */
+export function comparisonText({ from, to, compared }: ShownComparison, colour: boolean): string {
+  const { bold, green } = pc.createColors(colour);
+  const title = bold(visibleText(`${from} → ${to}`));
+  if (compared.kind === 'failed') {
+    const { environment, message, code, fix } = compared;
+    return `${title}\n  ${visibleText(`${environment} does not render: ${message}`)} (${code})\n  ${green('fix')}: ${visibleText(fix)}\n`;
+  }
+  const places = compared.namespaces.map(({ one, other }) => `  namespace ${named(one)} → ${named(other)}\n`).join('');
+  const lines = comparedText(compared.changes, colour).replaceAll(/^(?=.)/gm, '  ');
+  return `${title}\n${places}${lines === '' ? '  the same objects with the same fields\n' : lines}`;
 }
 
 /** The changes of one comparison. */
@@ -29,8 +54,13 @@ export function comparedText(changes: readonly ObjectChange[], colour: boolean):
     .join('');
 }
 
+function named(namespace: string): string {
+  return namespace === '' ? '(none)' : visibleText(namespace);
+}
+
 function painter(colours: ReturnType<typeof pc.createColors>): (line: string) => string {
-  return (line) => {
+  return (foreign) => {
+    const line = visibleText(foreign);
     if (/^\s*\+/.test(line)) return colours.green(line);
     return /^\s*-/.test(line) ? colours.red(line) : line;
   };

@@ -10,6 +10,14 @@ export function plainMarkdown(text: string): string {
     .replaceAll('://', ':\u2060//');
 }
 
+/** The same inside of an HTML element, where Markdown is none. */
+export function plainHtml(text: string): string {
+  return visibleText(text)
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll(/([@#])(?=\w)/g, '$1\u2060');
+}
+
 /** Foreign text as code, in a table or out of it. */
 export function codeSpan(text: string): string {
   const shown = visibleText(text).replaceAll('|', '\\|');
