@@ -280,3 +280,4 @@ export * from './signature/signature-policy.ts';
 export * from './signature/simple-signing.ts';
 export * from './signature/slsa-provenance.ts';
 export * from './signature/trusted-signer.ts';
+export * from './signature/bundles-in.ts';

@@ -56,3 +56,6 @@ export * from './release/draft-release.ts';
 export type * from './release/draft-source.ts';
 export * from './release/missing-images.ts';
 export * from './service/service-around.ts';
+export * from './release/kept-signatures.ts';
+export type * from './release/verify-signers.ts';
+export * from './release/verify-release.ts';
