@@ -1,4 +1,5 @@
 import { findRepository, folderFiles, type Checkout } from '@fairlead/adapters/git';
+import { threadEvaluator } from '@fairlead/adapters/evaluator';
 import { rendererVersions, wasmRenderer } from '@fairlead/adapters/renderer';
 import { FairleadError, type CapturedComponents, type CommitSha } from '@fairlead/domain';
 import {
@@ -60,6 +61,7 @@ export async function openWorld(terminal: Terminal, path = '.'): Promise<LocalWo
   const { checkout } = found;
   const files = checkout === 'absent' ? folderFiles(place.root) : checkout.files();
   const renderer = wasmRenderer();
+  const evaluator = threadEvaluator();
   return {
     ...place,
     checkout,
@@ -69,7 +71,7 @@ export async function openWorld(terminal: Terminal, path = '.'): Promise<LocalWo
       const folder = how?.fresh === true ? undefined : cacheFolder(terminal, 'check');
       const state = checkout === 'absent' ? 'no repository' : checkout.head;
       return cachedVerdict({ folder, subject: JSON.stringify([place.root, place.path]), state, files, identify: programIdentity }, (read) =>
-        checkTree({ renderer }, { files: read, path: place.path, configuration: { source: 'working-tree' } }),
+        checkTree({ renderer, evaluator }, { files: read, path: place.path, configuration: { source: 'working-tree' } }),
       );
     },
     async diff(since) {
@@ -86,6 +88,7 @@ export async function openWorld(terminal: Terminal, path = '.'): Promise<LocalWo
     shadow: (request) => openShadow({ checkout, files, renderer }, request),
     async [Symbol.asyncDispose]() {
       await renderer[Symbol.asyncDispose]();
+      await evaluator[Symbol.asyncDispose]();
       if (checkout !== 'absent') await checkout[Symbol.asyncDispose]();
     },
   };

@@ -1,5 +1,6 @@
 import { findingOf, type Finding, type FoundFault, type NotChecked, type ObjectRef, type Rule } from '@fairlead/domain';
 import type { EnginePorts } from '../engine-ports.ts';
+import type { Evaluator } from '../ports/evaluator.ts';
 import type { PathTree } from '../ports/file-snapshot.ts';
 import type { RenderOutcome } from '../ports/renderer.ts';
 import type { FoundEnvironment } from './find-environments.ts';
@@ -10,6 +11,8 @@ export interface Checking extends Pick<EnginePorts, 'renderer'> {
   readonly files: PathTree;
   readonly texts: TextFiles;
   readonly notes: CheckNotes;
+  /** Absent: what profiles demand in languages of their own is left open. */
+  readonly evaluator?: Evaluator | undefined;
   /** Where each rendered object of the environment comes from. */
   readonly origins: (environment: RenderedEnvironment) => Promise<Origins>;
 }
