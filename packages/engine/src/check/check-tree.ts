@@ -30,7 +30,7 @@ export interface Checked {
 
 /** Judges everything that can be judged of a tree alone, and says what can't. Changes nothing. */
 export async function checkTree(
-  { renderer, evaluator, attestor }: CheckPorts,
+  { renderer, evaluator }: CheckPorts,
   { files, path, configuration }: CheckRequest,
 ): Promise<Checked> {
   const texts = new TextFiles(files);

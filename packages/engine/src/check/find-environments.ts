@@ -56,7 +56,6 @@ async function pathsBelow(files: PathTree, path: string): Promise<readonly strin
 }
 
 /** Each kustomization at or below the folder that no other builds on, whoever declared it. */
-export /** Each kustomization at or below the folder that no other builds on, whoever declared it. */
 export async function kustomizationsOf(files: PathTree, root: string): Promise<readonly FoundEnvironment[]> {
   return undeclared(files, await pathsBelow(files, root));
 }
