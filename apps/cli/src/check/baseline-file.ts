@@ -1,7 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
-import { baselineOf, CheckBaseline, isRule, isSecretRule, type CheckReport } from '@fairlead/domain';
+import { baselineOf, CheckBaseline, isRule, isSecretRule, type CheckReport, type CommitSha } from '@fairlead/domain';
 import type { Place } from '../local/find-place.ts';
+import type { LocalWorld } from '../local/wire.ts';
 import type { Terminal } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';
 
@@ -15,10 +16,19 @@ export async function readBaseline(terminal: Terminal, place: Place, named: stri
     if (named === undefined && isAbsent(error)) return undefined;
     throw new UsageError(`the baseline ${shown(terminal, file)} can't be read`, 'write one with: fairlead check --write-baseline');
   });
-  if (text === undefined) return undefined;
+  return text === undefined ? undefined : parse(text, shown(terminal, file));
+}
+
+/** The baseline that a commit has: a branch can't excuse itself by its own. */
+export async function baselineOfCommit({ checkout }: Pick<LocalWorld, 'checkout'>, commit: CommitSha): Promise<CheckBaseline | undefined> {
+  const answer = checkout === 'absent' ? undefined : await (await checkout.snapshot(commit)).look(baselineName);
+  return answer?.kind === 'file' ? parse(new TextDecoder().decode(answer.bytes), `${baselineName} of ${commit.slice(0, 12)}`) : undefined;
+}
+
+function parse(text: string, name: string): CheckBaseline {
   const parsed = CheckBaseline.safeParse(jsonOf(text));
   if (parsed.success) return parsed.data;
-  throw new UsageError(`${shown(terminal, file)} is no baseline`, 'write it anew with: fairlead check --write-baseline');
+  throw new UsageError(`${name} is no baseline`, 'write it anew with: fairlead check --write-baseline');
 }
 
 export interface WrittenBaseline {

@@ -1,5 +1,6 @@
 import { didYouMean, FindingSeverity, Rule } from '@fairlead/domain';
 import { z } from 'zod';
+import { checkFormatOf, checkFormats, type CheckFormat } from '../output/check-formats.ts';
 import { parseOptions } from '../options.ts';
 import { UsageError } from '../usage-error.ts';
 
@@ -9,7 +10,14 @@ const CheckOptions = z.object({
   rule: z.array(z.string()).optional(),
   severity: FindingSeverity.optional(),
   cache: z.boolean().optional(),
+  also: z.array(z.string()).default([]),
 });
+
+/** A report in another format, beside the one that is printed. */
+export interface AlsoWritten {
+  readonly format: CheckFormat;
+  readonly file: string;
+}
 
 export interface CheckOptions {
   /** A file that was named; without one the default file counts where it is there. */
@@ -22,13 +30,21 @@ export interface CheckOptions {
   readonly severity: FindingSeverity;
   /** Believe no verdict of before. */
   readonly fresh: boolean;
+  readonly also: readonly AlsoWritten[];
 }
 
 export function checkOptions(options: Readonly<Record<string, unknown>>): CheckOptions {
-  const { baseline, writeBaseline, rule = [], severity = 'info', cache } = parseOptions(CheckOptions, options);
+  const { baseline, writeBaseline, rule = [], severity = 'info', cache, also } = parseOptions(CheckOptions, options);
   if (writeBaseline !== undefined && (rule.length > 0 || severity !== 'info'))
     throw new UsageError('--write-baseline writes all that was found', 'leave out --rule and --severity');
-  return { baseline, writeBaseline, rules: rule.flatMap((text) => text.split(',')).map(ruleNamed), severity, fresh: cache === false };
+  return {
+    baseline,
+    writeBaseline,
+    rules: rule.flatMap((text) => text.split(',')).map(ruleNamed),
+    severity,
+    fresh: cache === false,
+    also: also.map(alsoWritten),
+  };
 }
 
 function ruleNamed(name: string): Rule {
@@ -38,5 +54,16 @@ function ruleNamed(name: string): Rule {
   throw new UsageError(
     `--rule: there is no rule ${JSON.stringify(name)}`,
     meant === undefined ? `there are: ${Rule.options.join(', ')}` : `did you mean ${meant}?`,
+  );
+}
+
+function alsoWritten(text: string): AlsoWritten {
+  const at = text.indexOf('=');
+  const format = checkFormatOf(text.slice(0, Math.max(0, at)));
+  const file = text.slice(at + 1);
+  if (format !== undefined && file !== '') return { format, file };
+  throw new UsageError(
+    `--also: ${JSON.stringify(text)} names no format and file`,
+    `give it as sarif=FILE; there are: ${checkFormats.join(', ')}`,
   );
 }

@@ -16,6 +16,7 @@ export const offlineCommands: readonly CommandSpec[] = [
       ],
       ['--write-baseline [FILE]', 'write all that is found to the baseline'],
       ['--rule <ID>', 'only this rule; can be repeated', { many: true }],
+      ['--also <FORMAT=FILE>', 'write it to a file in another format, too, such as sarif=check.sarif; can be repeated', { many: true }],
       ['--no-cache', 'judge anew what is as it was before'],
       ['--severity <SEVERITY>', 'only this severity and graver ones: error, warning or info'],
     ],
