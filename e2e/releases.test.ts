@@ -183,3 +183,23 @@ describe('fairlead release create', () => {
     expect((await run([...words, '--version', '1.50.1'])).code).toBe(0);
   });
 });
+
+describe('a release in a registry', () => {
+  it('is pushed, shown and pulled by its address', async () => {
+    checkout();
+    await using registry = await playedRegistry();
+    const words = ['api', 'web', 'scheduler', 'metering-worker', 'gateway'].flatMap((name) => ['--component', `${name}=${digest('a')}`]);
+    const created = await run(['create', '--offline', '--version', '1.50.0', ...words, '--out', 'release.yaml']);
+
+    const pushed = await run(['push', 'release.yaml', `oci://${registry.host}/team/releases:1.50.0`]);
+    const uri = pushed.stdout.trim();
+    const [shown, pulled] = [await run(['show', uri]), await run(['pull', uri, '--out', 'pulled.yaml'])];
+
+    expect(uri).toMatch(new RegExp(`^oci://${registry.host}/team/releases@sha256:[0-9a-f]{64}$`));
+    expect(shown.stdout).toContain(created.stdout.trim());
+    expect(pulled).toMatchObject({ code: 0, stdout: created.stdout });
+    expect(readFileSync(join(home, 'example', 'pulled.yaml'), 'utf8')).toBe(readFileSync(join(home, 'example', 'release.yaml'), 'utf8'));
+    expect(await run(['show', `oci://${registry.host}/team/releases:none`])).toMatchObject({ code: 4, stdout: '' });
+    expect(await run(['show', 'oci://User@Registry'])).toMatchObject({ code: 2, stdout: '' });
+  });
+});

@@ -114,6 +114,7 @@ export * from './release/build-output.ts';
 export * from './release/image-config.ts';
 export * from './release/image-labels.ts';
 export * from './release/image-ref.ts';
+export * from './release/oci-place.ts';
 export * from './release/oci-uri.ts';
 export * from './release/platform.ts';
 export * from './release/release-artifact.ts';

@@ -55,6 +55,7 @@ export * from './release/capture-components.ts';
 export * from './release/draft-release.ts';
 export type * from './release/draft-source.ts';
 export * from './release/missing-images.ts';
+export * from './release/registry-releases.ts';
 export * from './service/service-around.ts';
 export * from './release/kept-signatures.ts';
 export type * from './release/verify-signers.ts';

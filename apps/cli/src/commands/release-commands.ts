@@ -97,4 +97,19 @@ export const releaseCommands: readonly CommandSpec[] = [
     examples: ['fairlead release diff releases/shop/sha256-….yaml release.yaml', 'fairlead release diff before.yaml after.yaml -o json'],
     load: () => import('./release-diff.ts'),
   },
+  {
+    name: 'release push',
+    summary: 'keep a manifest in a registry and print its address',
+    args: '<FILE> <OCI>',
+    examples: ['fairlead release push release.yaml oci://registry.example.com/shop/releases:1.42.0'],
+    load: () => import('./release-push.ts'),
+  },
+  {
+    name: 'release pull',
+    summary: 'fetch a manifest from a registry',
+    args: '<OCI>',
+    options: out,
+    examples: ['fairlead release pull oci://registry.example.com/shop/releases@sha256:… --out release.yaml'],
+    load: () => import('./release-pull.ts'),
+  },
 ];

@@ -6,7 +6,7 @@ import { printList, type Listing } from '../output/print.ts';
 
 export const run: Run = async ({ terminal, args: [before = '', after = ''], format }) => {
   const [one, other] = [await readManifest(terminal, before), await readManifest(terminal, after)];
-  const items = diffReleases(one.value, other.value);
+  const items = diffReleases(one.manifest, other.manifest);
   const document = { apiVersion: 'fairlead.dev/v1', kind: 'ReleaseDiff', before: one.digest, after: other.digest, items } as const;
   printList(terminal, format, { document, listing });
   return items.length === 0 ? exitCode.done : exitCode.contentSaysNo;

@@ -5,7 +5,7 @@ import { printDocument } from '../output/print.ts';
 import { releaseText } from '../output/release-text.ts';
 
 export const run: Run = async ({ terminal, args: [place = ''], format }) => {
-  const { value: manifest, digest } = await readManifest(terminal, place);
+  const { manifest, digest } = await readManifest(terminal, place);
   printDocument(terminal, format, { document: { digest, manifest }, text: releaseText(manifest, digest) });
   return exitCode.done;
 };

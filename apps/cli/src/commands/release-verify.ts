@@ -13,7 +13,7 @@ const Options = z.object({ offline: z.boolean().default(false), registry: z.bool
 export const run: Run = async ({ terminal, args: [place = ''], options: given, format }) => {
   const { offline, registry } = parseOptions(Options, given);
   if (offline && registry) throw new UsageError('--offline and --registry contradict each other', 'give one of them');
-  const { value: manifest, digest } = await readManifest(terminal, place);
+  const { manifest, digest } = await readManifest(terminal, place);
   if (registry) {
     const { missingImagesOf } = await import('../local/wire/missing-images.ts');
     const missing = await missingImagesOf(terminal, manifest);

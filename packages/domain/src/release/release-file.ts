@@ -22,3 +22,8 @@ export function referTo(manifest: ReleaseManifest): ReleaseManifestRef {
     manifest: releaseFileName(metadata.service, release),
   };
 }
+
+/** Whether a file below `releases/` is a manifest: signatures and attestations lie there too. */
+export function isReleaseFile(path: string): boolean {
+  return /\.(?:ya?ml|json)$/.test(path) && !path.endsWith('.sig.json') && !path.includes('/attestations/');
+}

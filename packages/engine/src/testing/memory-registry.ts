@@ -1,4 +1,4 @@
-import { digestOfBytes, encodeUtf8, ImageRepository, type Digest } from '@fairlead/domain';
+import { decodeUtf8, digestOfBytes, encodeUtf8, ImageRepository, type Digest } from '@fairlead/domain';
 import type { Registry, RegistryDescriptor, RegistryManifest } from '../ports/registry.ts';
 
 export interface MemoryImage {
@@ -38,7 +38,7 @@ export function memoryRegistry(): MemoryRegistry {
     },
     pushBlob: (repository, bytes) => Promise.resolve(keepBlob(repository, bytes)),
     pushManifest: ({ repository, tag }, { mediaType, bytes }) =>
-      Promise.resolve(keep(repository, { ...empty, digest: digestOfBytes(bytes), mediaType, bytes }, tag)),
+      Promise.resolve(keep(repository, { ...empty, layers: layersIn(bytes), digest: digestOfBytes(bytes), mediaType, bytes }, tag)),
     addImage(image, { labels = {}, platforms = ['linux/amd64'] } = {}) {
       const [name, tag] = [image.slice(0, image.lastIndexOf(':')), image.slice(image.lastIndexOf(':') + 1)];
       const repository = ImageRepository.parse(name);
@@ -62,4 +62,13 @@ const empty = { annotations: {}, layers: [], manifests: [] } as const;
 function manifestOf(mediaType: string, content: Partial<Pick<RegistryManifest, 'config' | 'manifests'>>): RegistryManifest {
   const bytes = encodeUtf8(JSON.stringify(content));
   return { ...empty, ...content, mediaType, bytes, digest: digestOfBytes(bytes) };
+}
+
+function layersIn(bytes: Uint8Array): readonly RegistryDescriptor[] {
+  const content: unknown = JSON.parse(decodeUtf8(bytes) ?? '{}');
+  return isLayered(content) ? content.layers : [];
+}
+
+function isLayered(content: unknown): content is Pick<RegistryManifest, 'layers'> {
+  return typeof content === 'object' && content !== null && 'layers' in content && Array.isArray(content.layers);
 }
