@@ -2,6 +2,7 @@ import {
   checkReleaseRef,
   documentFinding,
   documentText,
+  isReleaseFile,
   readReleaseManifest,
   readReleaseManifestRef,
   RepoPath,
@@ -46,7 +47,7 @@ type KeptReleases = ReadonlyMap<string, KeptManifest>;
 async function checkManifests({ files, notes }: Checking, root: string): Promise<KeptReleases> {
   const listed = await files.files(below(root, 'releases'));
   const kept = new Map<string, KeptManifest>();
-  for (const { path } of listed === 'absent' ? [] : listed.filter((file) => /\.(ya?ml|json)$/.test(file.path))) {
+  for (const { path } of listed === 'absent' ? [] : listed.filter((file) => isReleaseFile(file.path))) {
     const read = await readFile({ files }, path, readReleaseManifest);
     if (read === 'absent') continue;
     if (read.kind === 'invalid') {

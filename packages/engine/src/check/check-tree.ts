@@ -1,9 +1,11 @@
 import { checkReport, documentFinding, type CheckReport, type Digest, type RepoPath } from '@fairlead/domain';
 import type { EnginePorts } from '../engine-ports.ts';
+import type { Attestor } from '../ports/attestor.ts';
 import type { Evaluator } from '../ports/evaluator.ts';
 import type { PathTree } from '../ports/file-snapshot.ts';
 import { checkEnvironment } from './check-environment.ts';
 import { checkReferences } from './check-references.ts';
+import { checkSignatures } from './check-signatures.ts';
 import { checkSources } from './check-sources.ts';
 import { excerptsOf } from './excerpts.ts';
 import { CheckNotes, type Checking, type RenderedEnvironment } from './checking.ts';
@@ -13,6 +15,8 @@ import { TextFiles } from './text-files.ts';
 
 export interface CheckPorts extends Pick<EnginePorts, 'renderer'> {
   readonly evaluator?: Evaluator;
+  /** Absent: what policies ask of signatures is left open. */
+  readonly attestor?: Attestor;
 }
 
 export interface CheckRequest {
@@ -30,7 +34,7 @@ export interface Checked {
 
 /** Judges everything that can be judged of a tree alone, and says what can't. Changes nothing. */
 export async function checkTree(
-  { renderer, evaluator }: CheckPorts,
+  { renderer, evaluator, attestor }: CheckPorts,
   { files, path, configuration }: CheckRequest,
 ): Promise<Checked> {
   const texts = new TextFiles(files);
@@ -42,6 +46,7 @@ export async function checkTree(
   checking.notes.findings.push(...problems.map((problem) => documentFinding(problem)));
 
   const references = await checkReferences(checking, services, environments);
+  await checkSignatures(checking, environments, { releases: references, attestor });
   const rendered: RenderedEnvironment[] = [];
   for (const environment of environments) rendered.push(await render(checking, environment));
   const secrets = await checkSources(checking, rendered, path);

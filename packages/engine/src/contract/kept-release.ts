@@ -1,4 +1,4 @@
-import { documentText, readReleaseManifest, readReleaseManifestRef, type Digest, type ReleaseManifest } from '@fairlead/domain';
+import { documentText, isReleaseFile, readReleaseManifest, readReleaseManifestRef, type Digest, type ReleaseManifest } from '@fairlead/domain';
 import type { PathTree } from '../ports/file-snapshot.ts';
 
 export interface KeptRelease {
@@ -11,7 +11,7 @@ export interface KeptRelease {
 export async function keptReleases(files: PathTree, root: string): Promise<readonly KeptRelease[]> {
   const listed = await files.files(root === '' ? 'releases' : `${root}/releases`);
   const kept: KeptRelease[] = [];
-  for (const { path } of listed === 'absent' ? [] : listed.filter((file) => /\.(ya?ml|json)$/.test(file.path))) {
+  for (const { path } of listed === 'absent' ? [] : listed.filter((file) => isReleaseFile(file.path))) {
     const answer = await files.look(path);
     const text = answer.kind === 'file' ? documentText(answer.bytes, path) : undefined;
     const read = text?.kind === 'text' ? readReleaseManifest(text.text, path) : undefined;
