@@ -13,6 +13,7 @@ import {
 } from 'yaml';
 import type { JsonPath } from '../document/json-pointer.ts';
 import type { Position, Problem } from '../document/problem.ts';
+import { quickDocuments } from './quick/quick-documents.ts';
 
 /** A leaf of a document: where it is in the content. A map's name that is given twice has a leaf for each. */
 export interface Leaf {
@@ -39,6 +40,12 @@ const maxDepth = 128;
 
 /** Reads somebody's YAML or JSON, of however many documents, for what stands where. Aliases and merge keys are written out. Never throws. */
 export function readManifestFile(text: string, file: string): ManifestFile {
+  const documents = quickDocuments(text.replace(/^\uFEFF/, ''));
+  return documents === undefined ? parseManifestFile(text, file) : { kind: 'read', documents };
+}
+
+/** The same, by a parser of all of YAML. */
+export function parseManifestFile(text: string, file: string): ManifestFile {
   const lines = new LineCounter();
   const documents = parse(text, lines);
   if (documents === undefined) return unparsable({ file, line: 1, column: 1 }, 'the file could not be parsed');

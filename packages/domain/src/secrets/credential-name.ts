@@ -20,7 +20,10 @@ const joined =
 /** Where the name of a secret, its public half or its place in a store is kept. */
 const elsewhere = new Set(['existing', 'public', 'pub', 'external', 'vault']);
 
+const telling = /pass|pw|psk|secret|token|key|cred|auth|salt|pepper|hmac/i;
+
 export function credentialName(name: string): CredentialName {
+  if (!telling.test(name)) return 'none';
   const words = wordsOf(name);
   const last = words.at(-1) ?? '';
   if (name === 'PWD' || name === 'OLDPWD' || words.some((word) => elsewhere.has(word))) return 'none';

@@ -8,12 +8,13 @@ export function readableText(bytes: Uint8Array): ReadableText {
   const [first, second] = bytes;
   if (first === 0xff && second === 0xfe) return { kind: 'text', text: utf16(bytes.subarray(2), 0) };
   if (first === 0xfe && second === 0xff) return { kind: 'text', text: utf16(bytes.subarray(2), 1) };
-  const zeros = zerosIn(bytes.subarray(0, 2048));
-  const looked = Math.min(bytes.length, 2048);
+  const start = bytes.subarray(0, 2048);
+  if (!start.includes(0)) return { kind: 'text', text: utf8(bytes).replace(/^\uFEFF/, '') };
+  const zeros = zerosIn(start);
+  const looked = start.length;
   if (zeros.odd > looked / 4 && zeros.even < looked / 16) return { kind: 'text', text: utf16(bytes, 0) };
   if (zeros.even > looked / 4 && zeros.odd < looked / 16) return { kind: 'text', text: utf16(bytes, 1) };
-  if (zeros.even + zeros.odd > 0) return { kind: 'binary' };
-  return { kind: 'text', text: utf8(bytes).replace(/^\uFEFF/, '') };
+  return { kind: 'binary' };
 }
 
 function zerosIn(bytes: Uint8Array): { readonly even: number; readonly odd: number } {
@@ -43,11 +44,10 @@ function utf8(bytes: Uint8Array): string {
   let at = 0;
   while (at < bytes.length) {
     const ascii = asciiEnd(bytes, at);
-    for (let from = at; from < ascii; from += chunk)
-      parts.push(String.fromCharCode(...bytes.subarray(from, Math.min(from + chunk, ascii))));
+    for (let from = at; from < ascii; from += chunk) parts.push(latin1(bytes.subarray(from, Math.min(from + chunk, ascii))));
     const end = otherEnd(bytes, ascii);
     const other = bytes.subarray(ascii, end);
-    if (other.length > 0) parts.push(decodeStrictly(other) ?? String.fromCharCode(...other));
+    if (other.length > 0) parts.push(decodeStrictly(other) ?? latin1(other));
     at = end;
   }
   return parts.join('');
@@ -63,4 +63,10 @@ function otherEnd(bytes: Uint8Array, from: number): number {
   let at = from;
   while (at < bytes.length && (bytes[at] ?? 0) >= 0x80 && at - from < chunk) at += 1;
   return at;
+}
+
+/** One letter a byte; spreading the bytes would cost ten times as much. */
+function latin1(bytes: Uint8Array): string {
+  const text: unknown = Reflect.apply(String.fromCharCode, undefined, bytes);
+  return typeof text === 'string' ? text : '';
 }

@@ -38,7 +38,7 @@ function isStructured(path: string, text: string): boolean {
 }
 
 const telling =
-  /secret|pass|pwd|pw["']?\s*:|token|key|credential|creds?\b|auth|psk|hmac|salt|sops|ENC\[|\\[xuU]|!!|\$\{|last-applied|cookie|encryptedData|base64|binaryData|[A-Za-z0-9+/]{40}/i;
+  /secret|pass|pwd|pw["']?\s*:|token|key|credential|creds?\b|auth|psk|hmac|salt|sops|ENC\[|\\[xuU]|!!|\$\{|last-applied|cookie|encryptedData|base64|binaryData|(?<!sha256:[\da-f]{0,24})[A-Za-z0-9+/]{40}/i;
 
 /** Whether any of a scanner's words stands in it. */
 function maySaySomething(text: string): boolean {
