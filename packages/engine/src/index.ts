@@ -42,6 +42,7 @@ export * from './service/service-problems.ts';
 export type * from './service/service-configuration.ts';
 export * from './validation/request-validation.ts';
 export * from './check/range/check-range.ts';
+export * from './check/secrets/scan-file.ts';
 export * from './desired-state/render-source.ts';
 export * from './check/check-tree.ts';
 export * from './check/find-environments.ts';

@@ -26,13 +26,17 @@ export class AnchorIndex {
     for (const pattern of patterns) for (const text of pattern.anchors) this.#add(text, pattern);
   }
 
-  *hits(text: string): Generator<AnchorHit> {
+  hits(text: string): readonly AnchorHit[] {
+    const hits: AnchorHit[] = [];
+    const table = this.#table;
     let key = mask;
     for (let index = 0; index < text.length; index += 1) {
-      key = ((key << bitsOfLetter) | folded(text.charCodeAt(index))) & mask;
-      const list = this.#table[key] ?? 0;
-      if (list !== 0) yield* this.#matching(text, index, this.#lists[list] ?? []);
+      const code = text.charCodeAt(index);
+      key = ((key << bitsOfLetter) | (code & 0x1f) | ((code & 0x40) >> 1)) & mask;
+      const list = table[key] ?? 0;
+      if (list !== 0) this.#addMatching(hits, { text, end: index + 1, anchors: this.#lists[list] ?? [] });
     }
+    return hits;
   }
 
   #add(text: string, pattern: TextPattern): void {
@@ -45,12 +49,15 @@ export class AnchorIndex {
     this.#lists[this.#table[key] ?? 0] = [...(known === 0 ? [] : list), anchor];
   }
 
-  *#matching(text: string, index: number, anchors: readonly Anchor[]): Generator<AnchorHit> {
+  #addMatching(
+    hits: AnchorHit[],
+    { text, end, anchors }: { readonly text: string; readonly end: number; readonly anchors: readonly Anchor[] },
+  ): void {
     for (const { text: anchor, reach, anyCase, pattern } of anchors) {
-      const at = index + 1 - reach;
+      const at = end - reach;
       if (at < 0) continue;
       const found = anyCase ? text.slice(at, at + anchor.length).toLowerCase() === anchor : text.startsWith(anchor, at);
-      if (found) yield { pattern, at };
+      if (found) hits.push({ pattern, at });
     }
   }
 }
