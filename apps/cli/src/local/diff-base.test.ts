@@ -21,6 +21,7 @@ function checkout(rest: Partial<Checkout>): Checkout {
     snapshot: none,
     workingTree: none,
     files: none,
+    history: { commits: none, filesAt: none, blob: none },
     [Symbol.asyncDispose]: () => Promise.resolve(),
     ...rest,
   };
