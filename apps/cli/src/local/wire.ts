@@ -1,5 +1,6 @@
 import { findRepository, folderFiles, type Checkout } from '@fairlead/adapters/git';
 import { threadEvaluator } from '@fairlead/adapters/evaluator';
+import { sigstoreAttestor } from '@fairlead/adapters/signatures';
 import { rendererVersions, wasmRenderer } from '@fairlead/adapters/renderer';
 import { FairleadError, type CapturedComponents, type CommitSha } from '@fairlead/domain';
 import {
@@ -62,6 +63,7 @@ export async function openWorld(terminal: Terminal, path = '.'): Promise<LocalWo
   const files = checkout === 'absent' ? folderFiles(place.root) : checkout.files();
   const renderer = wasmRenderer();
   const evaluator = threadEvaluator();
+  const attestor = sigstoreAttestor();
   return {
     ...place,
     checkout,
@@ -71,7 +73,7 @@ export async function openWorld(terminal: Terminal, path = '.'): Promise<LocalWo
       const folder = how?.fresh === true ? undefined : cacheFolder(terminal, 'check');
       const state = checkout === 'absent' ? 'no repository' : checkout.head;
       return cachedVerdict({ folder, subject: JSON.stringify([place.root, place.path]), state, files, identify: programIdentity }, (read) =>
-        checkTree({ renderer, evaluator }, { files: read, path: place.path, configuration: { source: 'working-tree' } }),
+        checkTree({ renderer, evaluator, attestor }, { files: read, path: place.path, configuration: { source: 'working-tree' } }),
       );
     },
     async diff(since) {
@@ -89,6 +91,7 @@ export async function openWorld(terminal: Terminal, path = '.'): Promise<LocalWo
     async [Symbol.asyncDispose]() {
       await renderer[Symbol.asyncDispose]();
       await evaluator[Symbol.asyncDispose]();
+      await attestor[Symbol.asyncDispose]();
       if (checkout !== 'absent') await checkout[Symbol.asyncDispose]();
     },
   };

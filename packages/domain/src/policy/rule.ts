@@ -19,7 +19,10 @@ export const rules = {
   'release-digest-mismatch': { severity: 'error', demands: 'a manifest has the digest by which it is named' },
   'manifest-signature': { severity: 'error', demands: 'a release manifest is signed by whom the policy names' },
   'image-signature': { severity: 'error', demands: 'an image is signed by whom the policy names' },
-  'image-provenance': { severity: 'error', demands: 'an image was built from the source of the release, by a builder that the policy names' },
+  'image-provenance': {
+    severity: 'error',
+    demands: 'an image was built from the source of the release, by a builder that the policy names',
+  },
   'image-not-pinned': { severity: 'error', demands: 'an image is fixed by its digest' },
   'image-not-in-release': { severity: 'error', demands: 'an image is the one of the release' },
   'image-ambiguous': { severity: 'error', demands: 'one entry decides on an image' },

@@ -1,4 +1,11 @@
-import { documentText, isReleaseFile, readReleaseManifest, readReleaseManifestRef, type Digest, type ReleaseManifest } from '@fairlead/domain';
+import {
+  documentText,
+  isReleaseFile,
+  readReleaseManifest,
+  readReleaseManifestRef,
+  type Digest,
+  type ReleaseManifest,
+} from '@fairlead/domain';
 import type { PathTree } from '../ports/file-snapshot.ts';
 
 export interface KeptRelease {

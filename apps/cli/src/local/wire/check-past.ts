@@ -1,4 +1,5 @@
 import { threadEvaluator } from '@fairlead/adapters/evaluator';
+import { sigstoreAttestor } from '@fairlead/adapters/signatures';
 import { wasmRenderer } from '@fairlead/adapters/renderer';
 import { checkRange, checkTree, type Checked } from '@fairlead/engine';
 import { howToComplete, type Past } from '../../check/past-meant.ts';
@@ -15,14 +16,18 @@ export async function checkPast(
   if (checkout === 'absent') throw new Error('there is no past without a checkout');
   await using renderer = wasmRenderer();
   await using evaluator = threadEvaluator();
+  await using attestor = sigstoreAttestor();
   if (past.kind === 'commit') {
     const configuration = { source: 'commit', commit: past.commit } as const;
     const files = await checkout.snapshot(past.commit);
-    return await checkTree({ renderer, evaluator }, { files, path, configuration });
+    return await checkTree({ renderer, evaluator, attestor }, { files, path, configuration });
   }
   const { base, tip, words } = past;
   const [before, after] = [await checkout.snapshot(base), await checkout.snapshot(tip)];
-  const found = await checkRange({ renderer, evaluator, history: checkout.history }, { range: { base, tip }, base: before, tip: after, path });
+  const found = await checkRange(
+    { renderer, evaluator, attestor, history: checkout.history },
+    { range: { base, tip }, base: before, tip: after, path },
+  );
   if (found.kind === 'shallow')
     throw new UsageError(`--range: this clone is cut off at commit ${found.at.slice(0, 12)}, within ${words}`, howToComplete);
   terminal.stderr.write(`${told(found.commits, words)}, by the rules of ${base.slice(0, 12)}\n`);
