@@ -174,6 +174,7 @@ export * from './promotion/plan-risk.ts';
 export * from './promotion/plan-summary.ts';
 export * from './promotion/planned-paths.ts';
 export * from './promotion/promotion-message.ts';
+export * from './promotion/repeatable-promotion-id.ts';
 export * from './desired-state/desired-digest.ts';
 export * from './desired-state/object-ref-of.ts';
 export * from './service/configuration-problems.ts';

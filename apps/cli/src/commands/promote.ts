@@ -2,9 +2,9 @@ import { readFile } from 'node:fs/promises';
 import type { Call, StartedPromotion } from '@fairlead/api';
 import { z } from 'zod';
 import { connect } from '../client/connect.ts';
-import type { Run } from '../command.ts';
+import type { Invocation, Run } from '../command.ts';
 import { confirm } from '../confirm.ts';
-import { exitCode } from '../exit-code.ts';
+import { exitCode, type ExitCode } from '../exit-code.ts';
 import { durationMsOf, parseOptions } from '../options.ts';
 import type { OutputFormat } from '../output/output-format.ts';
 import { printDocument } from '../output/print.ts';
@@ -21,7 +21,10 @@ const Options = z.object({
   yes: z.boolean().default(false),
 });
 
-export const run: Run = async ({ terminal, args, options, format }) => {
+export const run: Run = async (invocation) => {
+  const { terminal, args, options, format } = invocation;
+  if (options['offline'] === true) return offline(invocation);
+  refuseOfflineFlags(options);
   const { release: named, to, wait, timeout, dryRun, yes } = parseOptions(Options, options);
   const timeoutMs = durationMsOf(timeout);
   const [service = ''] = args;
@@ -41,6 +44,18 @@ export const run: Run = async ({ terminal, args, options, format }) => {
   printDocument(terminal, format, { document: promotion, text: promotion.id });
   return exitCode.done;
 };
+
+/** Loaded late: a client has no use for a renderer. */
+async function offline(invocation: Invocation): Promise<ExitCode> {
+  const { promoteOffline } = await import('./promote-offline.ts');
+  return promoteOffline(invocation);
+}
+
+function refuseOfflineFlags(options: Invocation['options']): void {
+  const given = ['write', 'patch', 'push'].find((flag) => options[flag] !== undefined);
+  if (given !== undefined)
+    throw new UsageError(`--${given} is for --offline`, 'add --offline, or leave it out: a server makes the change itself');
+}
 
 interface Request {
   readonly service: string;

@@ -24,7 +24,6 @@ import { mappedValues, overlayOf, textAt } from '../desired-state/overlay-text.t
 import { folderDigest } from '../desired-state/folder-digest.ts';
 import type { EnginePorts } from '../engine-ports.ts';
 import type { TreeSnapshot } from '../ports/file-snapshot.ts';
-import type { Git } from '../ports/git.ts';
 import type { RenderOutcome } from '../ports/renderer.ts';
 import type { NamedRelease } from '../release/release-named.ts';
 import type { EnvironmentConfiguration } from '../service/environment-configuration.ts';
@@ -34,7 +33,7 @@ export interface PlanningConfiguration extends Pick<
   EnvironmentConfiguration,
   'commit' | 'root' | 'digest' | 'service' | 'environment' | 'policy'
 > {
-  readonly repository: { readonly git: Pick<Git, 'snapshot'> };
+  readonly repository: { readonly git: { snapshot(commit: CommitSha): Promise<TreeSnapshot> } };
 }
 
 export interface ToPlan {

@@ -1,9 +1,15 @@
 import { NotFoundError, type Blocker, type ReleaseManifest } from '@fairlead/domain';
+import type { Git } from '../ports/git.ts';
 import type { EnvironmentConfiguration } from '../service/environment-configuration.ts';
+
+/** Of what a release's source is judged by. */
+type SourceConfiguration = Pick<EnvironmentConfiguration, 'service' | 'environment'> & {
+  readonly repository: { readonly git: Pick<Git, 'head' | 'ancestry'> };
+};
 
 /** A release has to come from the declared repository, from a commit on one of its protected branches. */
 export async function sourceBlockers(
-  { service, repository, environment }: EnvironmentConfiguration,
+  { service, repository, environment }: SourceConfiguration,
   { source, metadata }: ReleaseManifest,
   now: Date,
 ): Promise<readonly Blocker[]> {
