@@ -67,7 +67,7 @@ describe('images in values', () => {
     ['a key that holds a map', '[{ component: api, file: values/images.yaml, image: api }]', 'api: {}\n', 'api is no plain value'],
     ['a value with an anchor', '[{ component: api, file: values/images.yaml, image: api }]', 'api: &a x\n', 'api is no plain value'],
   ])('stop the plan at %s', (_what, ...rest) => {
-    const [images = '', text = '', message] = rest;
+    const [images = '', text, message] = rest;
 
     const { edits, problems } = edit(images, text);
 
