@@ -7,7 +7,7 @@ const journeys = ['e2e/cluster/journey/*.test.ts'];
 /** Held to a real API server: what asks for the cluster under test, and the tests of the test cluster itself. */
 const onTestClusters = [
   ...journeys,
-  'e2e/cluster/**/*.cluster.test.ts',
+  'e2e/{cluster,registry}/**/*.cluster.test.ts',
   'packages/sandbox/src/kubernetes/kubernetes-contract.integration.test.ts',
   'packages/sandbox/src/{argocd,flux}/*.integration.test.ts',
   'packages/adapters/src/{cluster,delivery}/*/*-contract.integration.test.ts',

@@ -7,7 +7,7 @@ import { parseTags } from './schema.ts';
 
 const maxPages = 1000;
 
-/** Every tag, page by page. */
+/** Every tag, page by page; some registries list them as they come. */
 export async function listTags(session: RegistrySession, place: RegistryPlace, repository: string): Promise<readonly string[] | 'absent'> {
   const found: string[] = [];
   const what = `tags of ${repository}`;
@@ -22,5 +22,5 @@ export async function listTags(session: RegistrySession, place: RegistryPlace, r
     found.push(...tags);
     url = nextPage(answer.headers['link'], { place, url });
   }
-  return found;
+  return found.toSorted();
 }

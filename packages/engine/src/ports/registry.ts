@@ -50,7 +50,7 @@ export interface Registry {
     subject: { readonly repository: ImageRepository; readonly digest: Digest },
     artifactType?: string,
   ): Promise<readonly RegistryDescriptor[]>;
-  /** Every tag of a repository. */
+  /** Every tag of a repository, by name. */
   tags(repository: ImageRepository): Promise<readonly string[] | 'absent'>;
   /** Puts content there unless it is there already. */
   pushBlob(repository: ImageRepository, bytes: Uint8Array): Promise<Digest>;

@@ -1,2 +1,3 @@
-export { playedRegistry, type PlayedRegistry, type PlayedRequest } from './played-registry.ts';
-export { pushImage, type PushedImage } from './push-image.ts';
+export { playedRegistry, type PlayedRegistry } from './played-registry.ts';
+export { pushImage } from './push-image.ts';
+export { registryContract } from './registry-contract.ts';

@@ -1,0 +1,5 @@
+module fairlead.dev/e2e/registry
+
+go 1.26
+
+require github.com/google/go-containerregistry v0.20.6
