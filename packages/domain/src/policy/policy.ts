@@ -4,6 +4,7 @@ import { Duration } from '../document/duration.ts';
 import { label } from '../document/label.ts';
 import { parseDocument, type Parsed, type ReadingMode } from '../document/parse-document.ts';
 import { unique } from '../document/unique.ts';
+import { Namespace, ObjectName } from '../environment/object-name.ts';
 import { ProvenancePolicy, SignaturePolicy } from '../signature/signature-policy.ts';
 import { DriftIgnores, DriftMutations } from './drift-exemption.ts';
 
@@ -38,6 +39,12 @@ const BreakGlass = z
   })
   .readonly();
 
+/** A Secret that a cluster needs before it can reach its store, so that Git may hold it encrypted. */
+export const BootstrapSecret = z
+  .strictObject({ name: ObjectName, namespace: Namespace.exactOptional(), reason: z.string().min(1) })
+  .readonly();
+export type BootstrapSecret = z.infer<typeof BootstrapSecret>;
+
 /** What may pass and who may decide. What no document sets is as `builtInPolicy` has it. */
 export const Policy = z
   .strictObject({
@@ -59,6 +66,10 @@ export const Policy = z
             ignore: DriftIgnores.exactOptional(),
             mutations: DriftMutations.exactOptional(),
           })
+          .readonly()
+          .exactOptional(),
+        secrets: z
+          .strictObject({ bootstrap: z.array(BootstrapSecret).readonly().exactOptional() })
           .readonly()
           .exactOptional(),
         exceptions: z.strictObject({ maxDuration: Duration.exactOptional() }).readonly().exactOptional(),

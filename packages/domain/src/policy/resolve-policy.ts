@@ -76,12 +76,18 @@ function resolveAll(settings: Settings): ResolvedPolicy {
     migrationEvidenceMaxAgeMs:
       settings.readMs('migrationEvidenceMaxAge', (spec) => spec.migrationEvidenceMaxAge) ?? own.migrationEvidenceMaxAgeMs,
     drift: drift(settings),
+    ...resolveSecrets(settings),
     exceptions: {
       maxDurationMs: settings.readMs('exceptions.maxDuration', (spec) => spec.exceptions?.maxDuration) ?? own.exceptions.maxDurationMs,
     },
     breakGlass: breakGlass(settings),
     ...resolveSignatures(settings),
   };
+}
+
+function resolveSecrets(settings: Settings): Pick<ResolvedPolicy, 'secrets'> {
+  const bootstrap = settings.readNamed('secrets.bootstrap', (spec) => spec.secrets?.bootstrap);
+  return bootstrap.length === 0 ? {} : { secrets: { bootstrap } };
 }
 
 function resolveSignatures(settings: Settings): Pick<ResolvedPolicy, 'signatures'> {

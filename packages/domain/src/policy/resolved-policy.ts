@@ -2,7 +2,7 @@ import { durationMs, Duration } from '../document/duration.ts';
 import type { Tier } from '../environment/tier.ts';
 import type { ResolvedSignatures } from '../signature/signature-policy.ts';
 import type { DriftIgnore, DriftMutation } from './drift-exemption.ts';
-import { GroupName, type DriftSeverity } from './policy.ts';
+import { GroupName, type BootstrapSecret, type DriftSeverity } from './policy.ts';
 
 export interface ApprovalRule {
   readonly count: number;
@@ -25,6 +25,8 @@ export interface ResolvedPolicy {
     readonly ignore: readonly DriftIgnore[];
     readonly mutations: readonly DriftMutation[];
   };
+  /** What may be encrypted in Git; absent where no document lists any. */
+  readonly secrets?: { readonly bootstrap: readonly BootstrapSecret[] };
   readonly exceptions: { readonly maxDurationMs: number };
   readonly breakGlass: { readonly maxDurationMs: number; readonly secondPersonWithinMs: number; readonly reviewWithinMs: number };
   /** Absent where no document speaks of signatures, so that the digest of such a policy stays what it was. */

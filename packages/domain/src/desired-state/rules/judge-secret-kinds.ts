@@ -2,15 +2,10 @@ import { fieldAt, textAt } from '../../document/json-field.ts';
 import type { JsonPath } from '../../document/json-pointer.ts';
 import type { JsonObject } from '../../document/json.ts';
 import { isMap } from '../../drift/own-value.ts';
+import type { BootstrapSecret } from '../../policy/policy.ts';
 import { objectName, type ObjectRef } from '../object-ref.ts';
 import { objectRefOf } from '../object-ref-of.ts';
 import type { ObjectFault } from './object-fault.ts';
-
-/** An object whose secret may be encrypted in Git, by its name. */
-export interface BootstrapSecret {
-  readonly name: string;
-  readonly namespace?: string | undefined;
-}
 
 const stores = ['external-secrets.io/SecretStore', 'external-secrets.io/ClusterSecretStore'];
 

@@ -276,3 +276,27 @@ describe('an environment that nobody declared', () => {
     expect(notChecked).toContainEqual({ rule: 'od-005', because: 'no service declares the environment: .' });
   });
 });
+
+describe('secrets that are encrypted in Git', () => {
+  const encrypted = object(
+    'v1',
+    'Secret',
+    'data: { token: "ENC[AES256_GCM,data:AAAA,iv:AAAA,tag:AAAA,type:str]" }\nsops: { version: 3.9.0, mac: "ENC[x]" }\n',
+  );
+  const policy = `apiVersion: fairlead.dev/v1
+kind: Policy
+metadata: { name: default }
+spec: { secrets: { bootstrap: [{ name: x, reason: the token for Vault }] } }
+`;
+
+  it('have to be listed as needed to bootstrap', async () => {
+    const files = root({ 'x.yaml': encrypted });
+    const found = (await check(files)).findings.filter(({ rule }) => rule === 'od-003');
+    const listed = (await check({ ...files, '.fairlead/policies/default.yaml': policy })).findings.filter(({ rule }) => rule === 'od-003');
+
+    expect(found).toMatchObject([
+      { file: 'prod/x.yaml', message: 'Secret pc/x is encrypted by SOPS and not declared as needed to bootstrap' },
+    ]);
+    expect(listed).toEqual([]);
+  });
+});

@@ -24,38 +24,63 @@ export interface GovernedFaults {
 }
 
 /** What is wrong with the objects of a declared environment, and what nobody declared enough of to judge. */
-export function governedFaults(declared: Declared, { objects, release }: DesiredStateToCheck): GovernedFaults {
-  const { service, environment, profile } = declared;
-  const namespaces = allowedNamespaces(environment, profile);
-  const { clusterScoped } = service.spec;
-  const { secretStores, providedSecrets = [] } = profile.spec;
-  const references = judgeSecretReferences(objects, providedSecrets);
+export function governedFaults(declared: Declared, desired: DesiredStateToCheck): GovernedFaults {
+  const { profile, policy } = declared;
+  const { objects } = desired;
+  const limited = limits(declared, desired);
+  const references = judgeSecretReferences(objects, profile.spec.providedSecrets ?? []);
   return {
     found: [
-      ...(namespaces.length === 0 ? [] : judgeNamespaces(objects, namespaces)),
-      ...(clusterScoped === undefined ? [] : judgeClusterScope(objects, clusterScoped)),
-      ...(secretStores.length === 0 ? [] : judgeSecretStores(objects, secretStores)),
+      ...limited.flatMap(({ found }) => found ?? []),
       ...judgeReplicas(objects, boundedComponents(declared)),
       ...references.faults,
-      ...judgeSecretKinds(objects, []),
+      ...judgeSecretKinds(objects, policy.secrets?.bootstrap ?? []),
       ...judgeImageUpdaters(objects),
       ...judgeProgressiveDelivery(objects),
-      ...(release === undefined ? [] : judgeMigrations(objects, release)),
     ],
     open: [
-      ...(namespaces.length === 0 ? [open('contract-namespace', 'neither the profile nor the environment names a namespace')] : []),
-      ...(clusterScoped === undefined ? [open('cluster-scoped-not-listed', 'the service has no spec.clusterScoped')] : []),
-      ...(secretStores.length === 0 ? [open('contract-secret-store', 'the profile names no secret store')] : []),
-      ...(release === undefined ? [open('migration-hidden', 'no known release')] : []),
-      ...references.unknown.map(({ name, kinds }) =>
-        open('secret-producer-missing', `whether ${kinds.join(' or ')} makes the Secret ${name} is not known`),
-      ),
+      ...limited.flatMap(({ rule, found, because }) => (found === undefined ? [{ rules: [rule], because }] : [])),
+      ...references.unknown.map(({ name, kinds }) => ({
+        rules: ['secret-producer-missing'] as const,
+        because: `whether ${kinds.join(' or ')} makes the Secret ${name} is not known`,
+      })),
     ],
   };
 }
 
-function open(rule: Rule, because: string): GovernedFaults['open'][number] {
-  return { rules: [rule], because };
+/** `found` is absent where there is nothing to judge by. */
+interface Limit {
+  readonly rule: Rule;
+  readonly because: string;
+  readonly found?: readonly ObjectFault[];
+}
+
+function limits({ service, environment, profile }: Declared, { objects, release }: DesiredStateToCheck): readonly Limit[] {
+  const namespaces = allowedNamespaces(environment, profile);
+  const { secretStores } = profile.spec;
+  const { clusterScoped } = service.spec;
+  return [
+    {
+      rule: 'contract-namespace',
+      because: 'neither the profile nor the environment names a namespace',
+      ...(namespaces.length === 0 ? {} : { found: judgeNamespaces(objects, namespaces) }),
+    },
+    {
+      rule: 'cluster-scoped-not-listed',
+      because: 'the service has no spec.clusterScoped',
+      ...(clusterScoped === undefined ? {} : { found: judgeClusterScope(objects, clusterScoped) }),
+    },
+    {
+      rule: 'contract-secret-store',
+      because: 'the profile names no secret store',
+      ...(secretStores.length === 0 ? {} : { found: judgeSecretStores(objects, secretStores) }),
+    },
+    {
+      rule: 'migration-hidden',
+      because: 'no known release',
+      ...(release === undefined ? {} : { found: judgeMigrations(objects, release) }),
+    },
+  ];
 }
 
 function boundedComponents({ service, profile }: Declared): readonly BoundedComponent[] {
