@@ -11,6 +11,7 @@ export type NamedValue = 'none' | 'literal' | 'example' | 'hash';
 export function namedValue(name: string, value: string): NamedValue {
   const kind = credentialName(name);
   if (kind === 'none') return 'none';
+  if (value.length > longestValue) return 'none';
   const text = unquoted(value.trim());
   if (saysNothing(text) || isReference(text) || isCiphertext(text)) return 'none';
   if (passwordHash.test(text)) return 'hash';
@@ -29,7 +30,7 @@ const exampleWords =
   /^(?:change[-_ ]?(?:me|it|this)|replace[-_ ]?(?:me|this|with)|(?:your|my|some|insert|enter|put|add)[-_ ][\w -]*|(?:the[-_])?(?:dummy|placeholder|example|sample|fake|todo|fixme|tbd)(?:[-_][\w-]*)?|[\w-]*[-_](?:here|placeholder|changeme|change[-_]me))[!1]*$/i;
 
 function saysNothing(text: string): boolean {
-  return text === '' || nothing.test(text) || masked.test(text) || text.length > longestValue;
+  return text === '' || nothing.test(text) || masked.test(text);
 }
 
 /** Longer texts are documents, which are searched as such. */

@@ -15,6 +15,7 @@ export interface SecretLiteral<L extends Leaf> {
 /** The values in clear of every Secret in one document, wherever it lies: at the top, in a List, or in an object that carries others. */
 export function secretLiterals<L extends Leaf>(leaves: readonly L[]): readonly SecretLiteral<L>[] {
   const secrets = leaves.filter(({ path, value }) => path.at(-1) === 'kind' && value === 'Secret').map(({ path }) => path.slice(0, -1));
+  if (secrets.length === 0) return [];
   const sealed = leaves.some(({ path, value }) => path.join('/') === 'sops/mac' && typeof value === 'string' && value.startsWith('ENC['));
   return secrets.flatMap((place) => {
     const below = leaves.filter(({ path }) => isBelow(path, place)).map((leaf) => ({ leaf, rest: leaf.path.slice(place.length) }));

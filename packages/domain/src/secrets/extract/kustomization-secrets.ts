@@ -20,6 +20,7 @@ function generated({ file, leaves, objects }: ScannedDocument): readonly LeafHit
 
 /** JSON patches: `{ op: add, path: /stringData/password, value: x }`. */
 function patched({ leaves }: ScannedDocument): readonly LeafHit[] {
+  if (!leaves.some(({ path }) => path.at(-1) === 'op')) return [];
   const places = new Map(leaves.map((leaf) => [leaf.path.join('/'), leaf]));
   return leaves.flatMap((leaf) => {
     const written = writtenBy(leaf, places);
