@@ -150,6 +150,13 @@ export const offlineCommands: readonly CommandSpec[] = [
     load: () => import('./doctor.ts'),
   },
   {
+    name: 'schema',
+    summary: 'print the JSON Schema of a kind of document, for editors; without a kind the kinds',
+    args: '[KIND]',
+    examples: ['fairlead schema', 'fairlead schema Environment > Environment.schema.json'],
+    load: () => import('./schema.ts'),
+  },
+  {
     name: 'version',
     summary: 'versions of Fairlead and of what it renders with',
     examples: ['fairlead version', 'fairlead version -o json'],

@@ -26,6 +26,9 @@ export async function diffBase(checkout: Checkout | 'absent', named: string | un
 async function namedBase(checkout: Checkout, named: string): Promise<DiffBase> {
   const commit = await checkout.resolve(named);
   if (commit === 'absent')
-    throw new UsageError(`--base: there is no commit ${named}`, 'give a branch, a tag or a commit of this repository, or a folder that is there');
+    throw new UsageError(
+      `--base: there is no commit ${named}`,
+      'give a branch, a tag or a commit of this repository, or a folder that is there',
+    );
   return { commit, name: `${named} at ${commit.slice(0, 12)}` };
 }
