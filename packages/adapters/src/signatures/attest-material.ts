@@ -1,6 +1,7 @@
 import type { AttestationAnswer, AttestationQuestion, SignedMaterial, SignerTrust } from '@fairlead/engine';
 import { bundleOfLayer, simpleSigningType } from './cosign-layer.ts';
 import { readBundleShape } from './bundle-schema.ts';
+import { parseBounded } from './parse-bounded.ts';
 import { readPublicKey } from './public-key.ts';
 import { Refusal } from './refusal.ts';
 import { requireLogged } from './require-logged.ts';
@@ -29,11 +30,9 @@ function verify(value: unknown, trust: SignerTrust, artifact: Uint8Array | undef
 
 function valueOf(material: SignedMaterial, trust: SignerTrust): unknown {
   if (material.kind === 'cosign-layer') return bundleOfLayer(material, trust.kind === 'keyless' ? 'certificate' : readPublicKey(trust.key));
-  try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(material.bytes));
-  } catch {
-    throw new Refusal('malformed', 'it is not JSON');
-  }
+  const value = parseBounded(material.bytes);
+  if (value === undefined) throw new Refusal('malformed', 'it is no JSON, or far more of it than any bundle has');
+  return value;
 }
 
 /** The library's own words name no value of the bundle but names of logs and identities. */

@@ -16,6 +16,7 @@ export interface AttestorLimits {
 export class AttestorThread {
   readonly #limits: AttestorLimits;
   #worker: Worker | undefined;
+  #fault: unknown;
 
   constructor(limits: AttestorLimits) {
     this.#limits = limits;
@@ -44,7 +45,10 @@ export class AttestorThread {
       execArgv: [],
       resourceLimits: { maxOldGenerationSizeMb: heapMb, stackSizeMb: 4 },
     });
-    worker.on('error', () => undefined); // the question that was on its way says so
+    this.#fault = undefined;
+    worker.on('error', (error: unknown) => {
+      this.#fault = error; // `exit` follows
+    });
     this.#worker = worker;
     return worker;
   }
@@ -56,18 +60,25 @@ export class AttestorThread {
       code: 'too-slow',
       because: `verifying it takes more than ${limit}`,
     });
-    return new Promise((resolve) => {
+    return new Promise((resolve, reject) => {
       const settle = (answer: AttestationAnswer): void => {
         clearTimeout(timer);
         worker.off('message', settle).off('exit', onExit);
         resolve(answer);
       };
       const onExit = (): void => {
-        settle(exhausted(`${String(heapMb)} MB of memory`));
+        if (isOutOfMemory(this.#fault)) settle(exhausted(`${String(heapMb)} MB of memory`));
+        clearTimeout(timer);
+        this.#worker = undefined;
+        reject(this.#fault instanceof Error ? this.#fault : new Error('the thread that verifies signatures was ended'));
       };
       const timer = setTimeout(settle, timeoutMs, exhausted(`${String(timeoutMs / 1_000)} s`));
       worker.on('message', settle).on('exit', onExit);
       worker.postMessage(question);
     });
   }
+}
+
+function isOutOfMemory(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
 }

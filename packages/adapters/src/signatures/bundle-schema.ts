@@ -1,3 +1,4 @@
+import { bundleMediaType } from '@fairlead/domain';
 import { z } from 'zod';
 import { Refusal } from './refusal.ts';
 
@@ -6,6 +7,10 @@ const base64 = z
   .base64()
   .min(1)
   .refine((text) => Buffer.from(text, 'base64').toString('base64') === text);
+/** What is parsed further: an ASN.1 or JSON part of each two bytes must not fill the memory. */
+const parsed = (most: number): typeof base64 => base64.max(most);
+
+const legacyTypes = ['0.1', '0.2', '0.3'].map((version) => `application/vnd.dev.sigstore.bundle+json;version=${version}`);
 const count = z.union([z.string().regex(/^(?:0|[1-9]\d{0,18})$/), z.int().min(0)]);
 
 const InclusionProof = z.strictObject({
@@ -24,15 +29,15 @@ const LogEntry = z.strictObject({
   integratedTime: count.optional(),
   inclusionPromise: z.strictObject({ signedEntryTimestamp: base64 }).nullish(),
   inclusionProof: InclusionProof.nullish(),
-  canonicalizedBody: base64,
+  canonicalizedBody: parsed(524_288),
 });
 
-const Certificate = z.strictObject({ rawBytes: base64 });
+const Certificate = z.strictObject({ rawBytes: parsed(65_536) });
 
 /** Fields that Sigstore's own definition has, and no others: what we don't know we can't have verified. */
 const BundleShape = z
   .strictObject({
-    mediaType: z.string(),
+    mediaType: z.enum([...legacyTypes, bundleMediaType]),
     verificationMaterial: z.strictObject({
       publicKey: z.strictObject({ hint: z.string().max(256) }).optional(),
       certificate: Certificate.optional(),
@@ -41,17 +46,17 @@ const BundleShape = z
       timestampVerificationData: z
         .strictObject({
           rfc3161Timestamps: z
-            .array(z.strictObject({ signedTimestamp: base64 }))
+            .array(z.strictObject({ signedTimestamp: parsed(65_536) }))
             .max(8)
             .optional(),
         })
         .nullish(),
     }),
     dsseEnvelope: z
-      .looseObject({
+      .strictObject({
         payload: base64,
         payloadType: z.string().min(1).max(256),
-        signatures: z.tuple([z.looseObject({ sig: base64, keyid: z.string().optional() })]),
+        signatures: z.tuple([z.strictObject({ sig: base64, keyid: z.string().optional() })]),
       })
       .optional(),
     messageSignature: z

@@ -1,6 +1,7 @@
 import { hash, X509Certificate } from 'node:crypto';
 import type { SignedMaterial } from '@fairlead/engine';
 import { z } from 'zod';
+import { parseBounded } from './parse-bounded.ts';
 import { Refusal } from './refusal.ts';
 import { strictBase64 } from './strict-base64.ts';
 
@@ -42,7 +43,7 @@ export function bundleOfLayer(layer: CosignLayer, signer: 'certificate' | { read
       : { timestampVerificationData: { rfc3161Timestamps: [{ signedTimestamp: timestamp.SignedRFC3161Timestamp }] } }),
   };
   const base = { mediaType: 'application/vnd.dev.sigstore.bundle+json;version=0.1', verificationMaterial: material };
-  if (mediaType === envelopeType) return { ...base, dsseEnvelope: parseJson(Buffer.from(bytes).toString('utf8')) };
+  if (mediaType === envelopeType) return { ...base, dsseEnvelope: parseJson(bytes) };
   const messageDigest = { algorithm: 'SHA2_256', digest: hash('sha256', bytes, 'base64') };
   return { ...base, messageSignature: { messageDigest, signature: layerSignature(layer).toString('base64') } };
 }
@@ -76,15 +77,13 @@ function logEntries(text: string | undefined): readonly unknown[] {
 
 function readJson<T>(text: string | undefined, schema: z.ZodType<T>): T | undefined {
   if (text === undefined) return undefined;
-  const read = schema.safeParse(parseJson(text));
+  const read = schema.safeParse(parseJson(Buffer.from(text)));
   if (!read.success) throw new Refusal('malformed', 'what stands beside its signature is malformed');
   return read.data;
 }
 
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new Refusal('malformed', 'it is not JSON');
-  }
+function parseJson(bytes: Uint8Array): unknown {
+  const value = parseBounded(bytes);
+  if (value === undefined) throw new Refusal('malformed', 'it is no JSON, or far more of it than any signature has');
+  return value;
 }

@@ -1,1 +1,3 @@
 export * from './sigstore-attestor.ts';
+export * from './sign-release.ts';
+export * from './signing-key.ts';

@@ -10,7 +10,7 @@ export interface PublicKey {
 
 /** PEM, as `openssl pkey -pubout` and cosign write it. */
 export function readPublicKey(bytes: Uint8Array): PublicKey {
-  const pem = Buffer.from(bytes).toString('latin1');
+  const pem = Buffer.from(bytes.subarray(0, 65_536)).toString('latin1');
   // Node would quietly take the public half of it.
   if (pem.includes('PRIVATE KEY'))
     throw new Refusal('unusable-trust', 'the file of the key holds a private key: replace that key, it is public now');

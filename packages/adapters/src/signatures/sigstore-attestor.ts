@@ -19,7 +19,7 @@ export function sigstoreAttestor(limits: Partial<AttestorLimits> = {}): Sigstore
         return { kind: 'refused', code: 'too-large', because: `it has ${String(size)} bytes, more than ${String(all.materialBytes)}` };
       // One at a time: a limit of time is one question's.
       const turn = last.then(() => thread.ask(question));
-      last = turn;
+      last = turn.catch(() => undefined);
       return turn;
     },
     [Symbol.asyncDispose]: () => thread.end(),

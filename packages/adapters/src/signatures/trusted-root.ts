@@ -1,6 +1,7 @@
 import { TrustedRoot } from '@sigstore/protobuf-specs';
 import { toTrustMaterial } from '@sigstore/verify';
 import { z } from 'zod';
+import { parseBounded } from './parse-bounded.ts';
 import { Refusal } from './refusal.ts';
 
 export type TrustMaterial = ReturnType<typeof toTrustMaterial>;
@@ -15,9 +16,12 @@ const Root = z.looseObject({
   timestampAuthorities: z.array(Validity).optional(),
 });
 
+/** Sigstore's own has some 10 kB. */
+const mostBytes = 1024 * 1024;
+
 /** The file that `cosign trusted-root create` writes, or the public one of Sigstore. */
 export function readTrustedRoot(bytes: Uint8Array): TrustMaterial {
-  const root = Root.safeParse(parse(bytes));
+  const root = Root.safeParse(bytes.length > mostBytes ? undefined : parseBounded(bytes));
   if (!root.success)
     throw new Refusal('unusable-trust', 'the trusted root is none: expected the JSON of a Sigstore trusted root, each part with a start');
   try {
@@ -26,13 +30,5 @@ export function readTrustedRoot(bytes: Uint8Array): TrustMaterial {
     });
   } catch (error) {
     throw new Refusal('unusable-trust', `the trusted root cannot be read: ${error instanceof Error ? error.message : 'unknown'}`);
-  }
-}
-
-function parse(bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(Buffer.from(bytes).toString('utf8'));
-  } catch {
-    return undefined;
   }
 }
