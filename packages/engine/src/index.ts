@@ -16,6 +16,7 @@ export * from './drift/read-drift.ts';
 export * from './drift/request-reconcile.ts';
 export * from './exception/approve-exception.ts';
 export * from './exception/request-exception.ts';
+export * from './exception/written-exceptions.ts';
 export * from './task/close-task.ts';
 export type * from './drift/look-at-target.ts';
 export type { NotRendered } from './drift/desired-objects.ts';

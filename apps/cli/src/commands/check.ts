@@ -9,6 +9,7 @@ import type { Invocation, Run } from '../command.ts';
 import { exitCode, type ExitCode } from '../exit-code.ts';
 import { noEnvironment } from '../local/no-environment.ts';
 import { checkPast } from '../local/wire/check-past.ts';
+import { excusedReport } from '../local/wire/excused-report.ts';
 import { openWorld, type Checked, type LocalWorld } from '../local/wire.ts';
 import { checkFormatOf, checkOutput } from '../output/check-formats.ts';
 import type { CheckView } from '../output/check-text.ts';
@@ -21,6 +22,8 @@ export const run: Run = async (invocation) => {
   await using world = await openWorld(terminal, args[0]);
   const past = await pastMeant(world.checkout, options);
   const found = past === undefined ? await world.check({ fresh: chosen.fresh }) : await checkPast(world, past, terminal);
+  const judged = past === undefined ? await world.check({ fresh: chosen.fresh }) : await checkPast(world, past, terminal);
+  const found = { ...judged, report: await excusedReport(judged.report, world, past) };
   if (past === undefined && found.report.summary.environments === 0 && found.report.findings.length === 0) throw noEnvironment(world);
   if (chosen.writeBaseline !== undefined)
     return await keepAsKnown(invocation, world, { report: found.report, named: chosen.writeBaseline });

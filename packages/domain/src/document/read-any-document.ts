@@ -1,6 +1,7 @@
 import { ControlRegister } from '../control/control-register.ts';
 import { HelmRender } from '../desired-state/helm-render.ts';
 import { Environment } from '../environment/environment.ts';
+import { PolicyExceptionDocument } from '../exception/policy-exception-document.ts';
 import { Installation } from '../installation/installation.ts';
 import { Policy } from '../policy/policy.ts';
 import { Profile } from '../profile/profile.ts';
@@ -18,6 +19,7 @@ export type AnyDocument =
   | HelmRender
   | Installation
   | Policy
+  | PolicyExceptionDocument
   | Profile
   | ReleaseFragment
   | ReleaseManifest
@@ -32,6 +34,7 @@ export const documentTypes: readonly DocumentType<AnyDocument>[] = [
   { kind: 'HelmRender', schema: HelmRender },
   { kind: 'Installation', schema: Installation },
   { kind: 'Policy', schema: Policy },
+  { kind: 'PolicyException', schema: PolicyExceptionDocument },
   { kind: 'Profile', schema: Profile },
   { kind: 'ReleaseFragment', schema: ReleaseFragment },
   { kind: 'ReleaseManifest', schema: ReleaseManifest },

@@ -38,6 +38,7 @@ export const rules = {
   'api-deprecated': { severity: 'warning', demands: 'objects are written for API versions that stay' },
   'api-removed': { severity: 'error', demands: 'objects are written for API versions that clusters serve' },
   'cluster-scoped-not-listed': { severity: 'error', demands: 'objects of the whole cluster are of kinds that the service lists' },
+  'exception-expired': { severity: 'warning', demands: 'an exception is removed when it ends' },
   'inputs-not-pinned': { severity: 'error', demands: 'an environment with pinned inputs reads nothing outside of its folder' },
   'migration-hidden': { severity: 'error', demands: 'no migration hides in a sync' },
   'object-duplicate': { severity: 'error', demands: 'an object is rendered once' },
