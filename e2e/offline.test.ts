@@ -180,10 +180,12 @@ describe('fairlead render', () => {
 });
 
 describe('fairlead check', () => {
-  it('finds nothing wrong with the example, and judges all of it', async () => {
+  it('finds nothing wrong with the example, and judges all of it but where its releases come from', async () => {
     const { code, stdout } = await run(['check', '-o', 'json'], exampleWith());
 
-    expect(CheckReport.parse(JSON.parse(stdout))).toMatchObject({ findings: [], notChecked: [], summary: { environments: 3 } });
+    const report = CheckReport.parse(JSON.parse(stdout));
+    expect(report).toMatchObject({ findings: [], summary: { environments: 3 } });
+    expect(report.notChecked.map(({ rule }) => rule)).toEqual(['release-source']);
     expect(code).toBe(0);
   });
 
@@ -228,7 +230,7 @@ describe('fairlead check', () => {
     expect(code).toBe(1);
     expect(stdout).toContain('apps/web/base/web.yaml:9:11  image-not-pinned  apps/web/overlays/test');
     expect(stdout).toContain(
-      'not checked\n  image-not-in-release, release-ref-invalid, release-unknown, release-digest-mismatch\n    no release reference: apps/web/overlays/prod, apps/web/overlays/test',
+      'not checked\n  image-not-in-release, release-ref-invalid, release-unknown, release-digest-mismatch, release-source\n    no release reference: apps/web/overlays/prod, apps/web/overlays/test',
     );
     expect(stdout).toContain('2 environments, 1 error');
     expect((await run(['check', 'apps/web/overlays/prod'], folder)).code).toBe(0);

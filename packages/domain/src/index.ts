@@ -181,6 +181,7 @@ export * from './service/configuration-problems.ts';
 export * from './migration/migration-blockers.ts';
 export * from './document/utf8.ts';
 export * from './policy/check-release-ref.ts';
+export * from './policy/check-release-source.ts';
 export * from './policy/check-report.ts';
 export * from './policy/document-finding.ts';
 export * from './policy/finding.ts';

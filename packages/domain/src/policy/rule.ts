@@ -17,6 +17,7 @@ export const rules = {
   'release-ref-invalid': { severity: 'error', demands: 'a release reference names exactly one release' },
   'release-unknown': { severity: 'error', demands: 'the manifest of a referenced release is there' },
   'release-digest-mismatch': { severity: 'error', demands: 'a manifest has the digest by which it is named' },
+  'release-source': { severity: 'error', demands: 'a release comes from a protected ref of the declared repository' },
   'manifest-signature': { severity: 'error', demands: 'a release manifest is signed by whom the policy names' },
   'image-signature': { severity: 'error', demands: 'an image is signed by whom the policy names' },
   'image-provenance': {

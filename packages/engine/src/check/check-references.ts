@@ -12,13 +12,20 @@ import {
   type Rule,
 } from '@fairlead/domain';
 import type { LoadedService } from '../service/service-configuration.ts';
+import { checkSource } from './check-release-source.ts';
 import type { Checking } from './checking.ts';
 import type { FoundEnvironment } from './find-environments.ts';
 
 /** The release that each environment refers to, by the environment's name, where it is known. */
 export type ReferredReleases = ReadonlyMap<string, ReleaseManifest>;
 
-const releaseRules: readonly Rule[] = ['image-not-in-release', 'release-ref-invalid', 'release-unknown', 'release-digest-mismatch'];
+const releaseRules: readonly Rule[] = [
+  'image-not-in-release',
+  'release-ref-invalid',
+  'release-unknown',
+  'release-digest-mismatch',
+  'release-source',
+];
 
 const noReference = 'no release reference';
 
@@ -93,7 +100,10 @@ async function checkReference(checking: Checking, environment: FoundEnvironment,
     known,
   };
   for (const fault of checkReleaseRef(reference)) notes.add({ ...fault, environment: name });
-  if (manifest.kind === 'found' && manifest.digest === read.value.release) return manifest.value;
+  if (manifest.kind === 'found' && manifest.digest === read.value.release) {
+    await checkSource(checking, environment, { manifest: manifest.value, file, lines: read.lines });
+    return manifest.value;
+  }
   const because = manifest.kind === 'elsewhere' ? 'a registry keeps the manifest' : 'the release is not known';
   notes.leaveOpen(manifest.kind === 'elsewhere' ? ['image-not-in-release', 'release-unknown'] : ['image-not-in-release'], because, name);
   return undefined;

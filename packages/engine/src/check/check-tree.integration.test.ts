@@ -1,6 +1,7 @@
 import { RepoPath, type CheckReport } from '@fairlead/domain';
 import { wasmRenderer } from '@fairlead/adapters/renderer';
 import { afterAll, describe, expect, it } from 'vitest';
+import type { SourceHistory } from '../ports/source-history.ts';
 import { memoryTree } from '../testing/memory-tree.ts';
 import { checkTree } from './check-tree.ts';
 
@@ -9,9 +10,15 @@ afterAll(() => renderer[Symbol.asyncDispose]());
 
 type Files = Readonly<Record<string, string>>;
 
-async function check(files: Files, path = ''): Promise<CheckReport> {
+/** A checkout that has every commit on every ref. */
+const source: SourceHistory = { origin: 'git@git.example.com:shop', isOn: () => Promise.resolve(true) };
+
+async function check(files: Files, path = '', ports: { readonly source?: SourceHistory } = { source }): Promise<CheckReport> {
   const at = path === '' ? '' : RepoPath.parse(path);
-  const { report } = await checkTree({ renderer }, { files: memoryTree(files), path: at, configuration: { source: 'working-tree' } });
+  const { report } = await checkTree(
+    { renderer, ...ports },
+    { files: memoryTree(files), path: at, configuration: { source: 'working-tree' } },
+  );
   return report;
 }
 
@@ -241,6 +248,21 @@ manifest: releases/shop/${made.replace(':', '-')}.yaml
     const files = edited(await sound(), overlay, (text) => `${text}  - name: r.example.com/web\n    digest: ${digest('b')}\n`);
 
     expect(shown(await check(files))).toEqual([`image-ambiguous ${overlay}:6`]);
+  });
+
+  it('names a release whose commit is on no protected ref, and says where that can not be told', async () => {
+    const files = await sound();
+    const lacking = { ...source, isOn: () => Promise.resolve('unknown' as const) };
+    const open = async (ports: { readonly source?: SourceHistory }): Promise<readonly string[]> =>
+      (await check(files, '', ports)).notChecked.map(({ rule, because }) => `${rule}: ${because}`);
+
+    expect(shown(await check(files, '', { source: { ...source, isOn: () => Promise.resolve(false) } }))).toEqual([
+      `release-source ${reference}:5 shop/dev`,
+    ]);
+    expect(await open({ source: lacking })).toEqual([
+      'release-source: the checkout lacks commit aaaaaaaaaaaa, or refs/heads/main: shop/dev',
+    ]);
+    expect(await open({})).toEqual(['release-source: this checkout is not https://git.example.com/shop: shop/dev']);
   });
 
   it('names an unknown release, and judges images by nothing then', async () => {

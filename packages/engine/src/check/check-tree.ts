@@ -3,6 +3,7 @@ import type { EnginePorts } from '../engine-ports.ts';
 import type { Attestor } from '../ports/attestor.ts';
 import type { Evaluator } from '../ports/evaluator.ts';
 import type { PathTree } from '../ports/file-snapshot.ts';
+import type { SourceHistory } from '../ports/source-history.ts';
 import { checkEnvironment } from './check-environment.ts';
 import { checkReferences } from './check-references.ts';
 import { checkSignatures } from './check-signatures.ts';
@@ -17,6 +18,8 @@ export interface CheckPorts extends Pick<EnginePorts, 'renderer'> {
   readonly evaluator?: Evaluator;
   /** Absent: what policies ask of signatures is left open. */
   readonly attestor?: Attestor;
+  /** Absent: where releases come from is left open. */
+  readonly source?: SourceHistory;
 }
 
 export interface CheckRequest {
@@ -34,12 +37,12 @@ export interface Checked {
 
 /** Judges everything that can be judged of a tree alone, and says what can't. Changes nothing. */
 export async function checkTree(
-  { renderer, evaluator, attestor }: CheckPorts,
+  { renderer, evaluator, attestor, source }: CheckPorts,
   { files, path, configuration }: CheckRequest,
 ): Promise<Checked> {
   const texts = new TextFiles(files);
   const origins = originFinder({ renderer, files, texts });
-  const checking: Checking = { renderer, evaluator, files, texts, notes: new CheckNotes(), origins };
+  const checking: Checking = { renderer, evaluator, source, files, texts, notes: new CheckNotes(), origins };
   const { services, environments } = await findEnvironments(files, path);
   const invalid = services.filter((service) => service.kind === 'invalid');
   const problems = invalid.flatMap((service) => service.problems);

@@ -3,6 +3,7 @@ import type { EnginePorts } from '../engine-ports.ts';
 import type { Evaluator } from '../ports/evaluator.ts';
 import type { PathTree } from '../ports/file-snapshot.ts';
 import type { RenderOutcome } from '../ports/renderer.ts';
+import type { SourceHistory } from '../ports/source-history.ts';
 import type { FoundEnvironment } from './find-environments.ts';
 import type { TextFiles } from './text-files.ts';
 
@@ -13,6 +14,8 @@ export interface Checking extends Pick<EnginePorts, 'renderer'> {
   readonly notes: CheckNotes;
   /** Absent: what profiles demand in languages of their own is left open. */
   readonly evaluator?: Evaluator | undefined;
+  /** Absent: where releases come from is left open. */
+  readonly source?: SourceHistory | undefined;
   /** Where each rendered object of the environment comes from. */
   readonly origins: (environment: RenderedEnvironment) => Promise<Origins>;
 }

@@ -20,4 +20,5 @@ export type * from './registry.ts';
 export type * from './renderer.ts';
 export type * from './validator.ts';
 export type * from './signer.ts';
+export type * from './source-history.ts';
 export type * from './store.ts';

@@ -6,6 +6,7 @@ import { howToComplete, type Past } from '../../check/past-meant.ts';
 import type { Terminal } from '../../terminal.ts';
 import { UsageError } from '../../usage-error.ts';
 import type { LocalWorld } from '../wire.ts';
+import { sourceHistory } from './source-history.ts';
 
 /** Judges commits; the files as they are have no part in it. */
 export async function checkPast(
@@ -20,12 +21,12 @@ export async function checkPast(
   if (past.kind === 'commit') {
     const configuration = { source: 'commit', commit: past.commit } as const;
     const files = await checkout.snapshot(past.commit);
-    return await checkTree({ renderer, evaluator, attestor }, { files, path, configuration });
+    return await checkTree({ renderer, evaluator, attestor, ...sourceHistory(checkout) }, { files, path, configuration });
   }
   const { base, tip, words } = past;
   const [before, after] = [await checkout.snapshot(base), await checkout.snapshot(tip)];
   const found = await checkRange(
-    { renderer, evaluator, attestor, history: checkout.history },
+    { renderer, evaluator, attestor, history: checkout.history, ...sourceHistory(checkout) },
     { range: { base, tip }, base: before, tip: after, path },
   );
   if (found.kind === 'shallow')
