@@ -21,7 +21,6 @@ export const run: Run = async (invocation) => {
   const chosen = checkOptions(options);
   await using world = await openWorld(terminal, args[0]);
   const past = await pastMeant(world.checkout, options);
-  const found = past === undefined ? await world.check({ fresh: chosen.fresh }) : await checkPast(world, past, terminal);
   const judged = past === undefined ? await world.check({ fresh: chosen.fresh }) : await checkPast(world, past, terminal);
   const found = { ...judged, report: await excusedReport(judged.report, world, past) };
   if (past === undefined && found.report.summary.environments === 0 && found.report.findings.length === 0) throw noEnvironment(world);
