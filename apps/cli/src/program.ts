@@ -10,6 +10,7 @@ import { profileCommands } from './commands/profile-commands.ts';
 import { proofCommands } from './commands/proof-commands.ts';
 import { releaseCommands } from './commands/release-commands.ts';
 import { serverCommands } from './commands/server-commands.ts';
+import { vendorCommands } from './commands/vendor-commands.ts';
 import { exitCode, type ExitCode } from './exit-code.ts';
 import type { Failure } from './exit.ts';
 import { outputFormats } from './output/output-format.ts';
@@ -69,7 +70,7 @@ export async function runProgram(words: readonly string[], terminal: Terminal): 
 }
 
 const groups: readonly (readonly [heading: string, specs: readonly CommandSpec[]])[] = [
-  ['On a checkout:', [...adoptionCommands, ...offlineCommands, ...profileCommands, ...releaseCommands]],
+  ['On a checkout:', [...adoptionCommands, ...offlineCommands, ...profileCommands, ...releaseCommands, ...vendorCommands]],
   ['With a server:', [...clientCommands, ...environmentCommands, ...driftCommands]],
   ['With evidence:', proofCommands],
   ['To run one:', serverCommands],

@@ -47,6 +47,8 @@ export * from './desired-state/edit.ts';
 export * from './desired-state/file-change.ts';
 export * from './desired-state/file-path.ts';
 export * from './desired-state/helm-render.ts';
+export * from './desired-state/remote-base.ts';
+export * from './desired-state/remote-entries.ts';
 export type * from './desired-state/tree-file.ts';
 export * from './desired-state/object-change.ts';
 export * from './desired-state/object-ref.ts';

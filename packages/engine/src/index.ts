@@ -45,6 +45,8 @@ export * from './validation/request-validation.ts';
 export * from './check/range/check-range.ts';
 export * from './check/secrets/scan-file.ts';
 export * from './desired-state/render-source.ts';
+export * from './desired-state/remote-base-view.ts';
+export * from './vendor/plan-vendoring.ts';
 export * from './check/check-tree.ts';
 export * from './check/find-environments.ts';
 export * from './init/survey-repository.ts';

@@ -24,6 +24,7 @@ import { keptReleasesOf, type KeptReleases } from './wire/kept-releases.ts';
 import { cachedVerdict } from './wire/verdict-cache.ts';
 import { programIdentity } from './wire/program-identity.ts';
 import { sourceHistory } from './wire/source-history.ts';
+import { openRemoteBases } from './wire/remote-bases.ts';
 import { openShadow, type Shadow, type ShadowRequest } from './wire/shadow.ts';
 import { cacheFolder } from './cache-folder.ts';
 import type { ClusterAccess } from './cluster-access.ts';
@@ -62,7 +63,8 @@ export async function openWorld(terminal: Terminal, path = '.'): Promise<LocalWo
   });
   const { checkout } = found;
   const files = checkout === 'absent' ? folderFiles(place.root) : checkout.files();
-  const renderer = wasmRenderer();
+  const remoteBases = openRemoteBases(terminal);
+  const renderer = wasmRenderer({ remoteBases });
   const evaluator = threadEvaluator();
   const attestor = sigstoreAttestor();
   return {
@@ -91,6 +93,7 @@ export async function openWorld(terminal: Terminal, path = '.'): Promise<LocalWo
     shadow: (request) => openShadow({ checkout, files, renderer }, request),
     async [Symbol.asyncDispose]() {
       await renderer[Symbol.asyncDispose]();
+      await remoteBases[Symbol.asyncDispose]();
       await evaluator[Symbol.asyncDispose]();
       await attestor[Symbol.asyncDispose]();
       if (checkout !== 'absent') await checkout[Symbol.asyncDispose]();

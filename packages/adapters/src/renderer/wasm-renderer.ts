@@ -1,5 +1,15 @@
-import { desiredDigest, InvariantError, type JsonObject } from '@fairlead/domain';
-import { renderSource, type ChartToRender, type InputRead, type Renderer, type RenderOutcome } from '@fairlead/engine';
+import { desiredDigest, InvariantError, type JsonObject, type RepoPath, UpstreamError } from '@fairlead/domain';
+import {
+  ownDigest,
+  remoteBaseUnreachable,
+  remoteBaseView,
+  renderSource,
+  type ChartToRender,
+  type FileSnapshot,
+  type InputRead,
+  type Renderer,
+  type RenderOutcome,
+} from '@fairlead/engine';
 import { createRenderer, type HelmRequest, type RenderRequest, type RenderResult } from '@fairlead/renderer';
 import { z } from 'zod';
 import type { WasmRendererOptions } from './options.ts';
@@ -10,14 +20,29 @@ export interface WasmRenderer extends Renderer, AsyncDisposable {
   warm(): Promise<void>;
 }
 
-export function wasmRenderer(options: WasmRendererOptions = {}): WasmRenderer {
+/** Where remote bases are shown while they render: below no name that a repository has. */
+const basesRoot = '.fairlead-remote-bases';
+
+export function wasmRenderer({ remoteBases, ...options }: WasmRendererOptions = {}): WasmRenderer {
   const renderer = createRenderer(options);
+  const view = remoteBases === undefined ? undefined : remoteBaseView(remoteBases, basesRoot);
+
+  async function render(path: RepoPath | '', given: FileSnapshot): Promise<RenderOutcome> {
+    const files = view?.over(given) ?? given;
+    const source = await renderSource(path, files);
+    if (source.kind === 'failed') return source;
+    const request: RenderRequest = source.kind === 'chart' ? { ...helmRequest(source.chart), files } : { kind: 'kustomize', path, files };
+    return outcomeOf(await renderer.render(request), source.inputs);
+  }
+
   return {
     async render(path, files) {
-      const source = await renderSource(path, files);
-      if (source.kind === 'failed') return source;
-      const request: RenderRequest = source.kind === 'chart' ? { ...helmRequest(source.chart), files } : { kind: 'kustomize', path, files };
-      return outcomeOf(await renderer.render(request), source.inputs);
+      try {
+        return await render(path, files);
+      } catch (error) {
+        if (!(error instanceof UpstreamError) || error.code !== remoteBaseUnreachable) throw error;
+        return { kind: 'failed', code: 'remote-base', message: error.message, inputs: [] };
+      }
     },
     warm: () => renderer.warm(),
     [Symbol.asyncDispose]: () => renderer[Symbol.asyncDispose](),
@@ -44,6 +69,10 @@ function outcomeOf(result: RenderResult, read: readonly InputRead[]): RenderOutc
   return { kind, yaml, objects, inputs, versions: { ...versions }, digest: desiredDigest(objects) };
 }
 
+function withOwnDigest(input: InputRead): InputRead {
+  return input.kind !== 'file' || input.digest === undefined ? input : { ...input, digest: ownDigest(input.digest) };
+}
+
 /** What the folder's own documents say is its content; a path is ours. */
 function refused(message: string, inputs: readonly InputRead[]): RenderOutcome {
   if (!inputs.some(({ path, kind }) => kind === 'file' && /(?:^|\/)(?:helm-render|Chart)\.yaml$/.test(path))) {
@@ -52,9 +81,10 @@ function refused(message: string, inputs: readonly InputRead[]): RenderOutcome {
   return { kind: 'failed', code: 'render-failed', message, inputs };
 }
 
-/** By path; what was read to know what renders is no less an input. */
+/** By path; what was read to know what renders is no less an input. A remote base is none: the commit that pins it stands in one. */
 function joined(read: readonly InputRead[], rendered: readonly InputRead[]): readonly InputRead[] {
-  const all = new Map([...read, ...rendered].map((input) => [input.path, input]));
+  const own = [...read, ...rendered].filter(({ path }) => path !== basesRoot && !path.startsWith(`${basesRoot}/`));
+  const all = new Map(own.map((input) => [input.path, withOwnDigest(input)]));
   return [...all.values()].toSorted((one, other) => (one.path < other.path ? -1 : 1));
 }
 

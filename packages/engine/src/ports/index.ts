@@ -17,6 +17,7 @@ export type * from './ids.ts';
 export type * from './leases.ts';
 export type * from './paging.ts';
 export type * from './registry.ts';
+export type * from './remote-bases.ts';
 export type * from './renderer.ts';
 export type * from './validator.ts';
 export type * from './signer.ts';

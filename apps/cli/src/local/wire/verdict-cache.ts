@@ -26,7 +26,7 @@ export interface VerdictPlace {
   readonly identify: () => Promise<string | undefined>;
 }
 
-/** The verdict of before, where the same program would read the same; else a new one, which is kept. A verdict that depends on the day isn't kept. */
+/** The verdict of before, where the same program would read the same; else a new one, which is kept. A verdict that depends on the day, or on what could be fetched, isn't kept. */
 export async function cachedVerdict(place: VerdictPlace, judge: (files: PathTree) => Promise<Checked>): Promise<Checked> {
   const { folder, subject, state, files, identify } = place;
   const identity = folder === undefined ? undefined : await identify();
@@ -39,7 +39,7 @@ export async function cachedVerdict(place: VerdictPlace, judge: (files: PathTree
 
   const recorded = recordedTree(files);
   const checked = await judge(recorded.tree);
-  if (checked.report.findings.every(({ excepted }) => excepted === undefined))
+  if (checked.report.findings.every(({ excepted, rule }) => excepted === undefined && rule !== 'remote-base'))
     await keepVerdict(
       { folder, file },
       { program, reads: [...(await recorded.reads())], report: checked.report, excerpts: [...checked.excerpts] },
