@@ -6,6 +6,7 @@ import { dayBench } from './drift/day-bench.ts';
 import { eventBench } from './drift/event-bench.ts';
 import { kubectlBench } from './drift/kubectl-bench.ts';
 import type { Measurement } from './measurement.ts';
+import { renderBench } from './render/render-bench.ts';
 import { secretsBench } from './secrets/secrets-bench.ts';
 import { verifierBench } from './verifier/verifier-bench.ts';
 import { observerBench } from './observer/observer-bench.ts';
@@ -18,6 +19,7 @@ const benches: Readonly<Record<string, Bench>> = {
   'drift/day': dayBench,
   'drift/observer': observerBench,
   'drift/kubectl': kubectlBench,
+  render: renderBench,
   secrets: secretsBench,
   verifier: verifierBench,
 };
