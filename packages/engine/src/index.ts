@@ -54,6 +54,7 @@ export * from './offline/changed-paths.ts';
 export * from './offline/plan-offline.ts';
 export * from './check/compare-render.ts';
 export * from './check/diff-environments.ts';
+export * from './desired-state/overlay-text.ts';
 export * from './check/compare-environments.ts';
 export * from './check/text-files.ts';
 export type * from './release/draft-problem.ts';

@@ -2,6 +2,7 @@ import { didYouMean, FindingSeverity, Rule } from '@fairlead/domain';
 import { z } from 'zod';
 import { checkFormatOf, checkFormats, type CheckFormat } from '../output/check-formats.ts';
 import { parseOptions } from '../options.ts';
+import type { RepairOptions } from './repair.ts';
 import { UsageError } from '../usage-error.ts';
 
 const CheckOptions = z.object({
@@ -11,6 +12,9 @@ const CheckOptions = z.object({
   severity: FindingSeverity.optional(),
   cache: z.boolean().optional(),
   also: z.array(z.string()).default([]),
+  fix: z.boolean().default(false),
+  yes: z.boolean().default(false),
+  dryRun: z.boolean().default(false),
 });
 
 /** A report in another format, beside the one that is printed. */
@@ -31,12 +35,15 @@ export interface CheckOptions {
   /** Believe no verdict of before. */
   readonly fresh: boolean;
   readonly also: readonly AlsoWritten[];
+  /** Repair what needs no decision. */
+  readonly fix: RepairOptions | undefined;
 }
 
 export function checkOptions(options: Readonly<Record<string, unknown>>): CheckOptions {
-  const { baseline, writeBaseline, rule = [], severity = 'info', cache, also } = parseOptions(CheckOptions, options);
+  const { baseline, writeBaseline, rule = [], severity = 'info', cache, also, fix, yes, dryRun } = parseOptions(CheckOptions, options);
   if (writeBaseline !== undefined && (rule.length > 0 || severity !== 'info'))
     throw new UsageError('--write-baseline writes all that was found', 'leave out --rule and --severity');
+  if (!fix && (yes || dryRun)) throw new UsageError('--yes and --dry-run are for --fix', 'add --fix, or leave them out');
   return {
     baseline,
     writeBaseline,
@@ -44,6 +51,7 @@ export function checkOptions(options: Readonly<Record<string, unknown>>): CheckO
     severity,
     fresh: cache === false,
     also: also.map(alsoWritten),
+    fix: fix ? { yes, dryRun } : undefined,
   };
 }
 

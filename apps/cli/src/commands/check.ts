@@ -4,38 +4,58 @@ import { applyBaseline, stands, type CheckReport } from '@fairlead/domain';
 import { baselineName, baselineOfCommit, readBaseline, writeBaseline } from '../check/baseline-file.ts';
 import { checkOptions, type CheckOptions } from '../check/check-options.ts';
 import { narrowReport } from '../check/narrow-report.ts';
+import { repair } from '../check/repair.ts';
 import { pastMeant, type Past } from '../check/past-meant.ts';
 import type { Invocation, Run } from '../command.ts';
 import { exitCode, type ExitCode } from '../exit-code.ts';
 import { noEnvironment } from '../local/no-environment.ts';
 import { checkPast } from '../local/wire/check-past.ts';
 import { excusedReport } from '../local/wire/excused-report.ts';
+import { planFixes } from '../local/wire/plan-fixes.ts';
 import { openWorld, type Checked, type LocalWorld } from '../local/wire.ts';
 import { checkFormatOf, checkOutput } from '../output/check-formats.ts';
 import type { CheckView } from '../output/check-text.ts';
 import { groupFindings } from '../output/finding-groups.ts';
 import { printDocument } from '../output/print.ts';
+import { UsageError } from '../usage-error.ts';
 
 export const run: Run = async (invocation) => {
-  const { terminal, args, options, format } = invocation;
+  const { terminal, args, options } = invocation;
   const chosen = checkOptions(options);
   await using world = await openWorld(terminal, args[0]);
   const past = await pastMeant(world.checkout, options);
+  const around = { invocation, world, past };
   const judged = past === undefined ? await world.check({ fresh: chosen.fresh }) : await checkPast(world, past, terminal);
   const found = { ...judged, report: await excusedReport(judged.report, world, past) };
   if (past === undefined && found.report.summary.environments === 0 && found.report.findings.length === 0) throw noEnvironment(world);
   if (chosen.writeBaseline !== undefined)
     return await keepAsKnown(invocation, world, { report: found.report, named: chosen.writeBaseline });
+  if (chosen.fix !== undefined && (await repaired(found.report, chosen, around))) {
+    const { fix: _, yes: __, ...rest } = options;
+    return await run({ ...invocation, options: rest });
+  }
+  const checked = { ...found, report: await narrowed(found.report, chosen, around) };
+  await print(checked, chosen, around);
+  return checked.report.summary.error > 0 ? exitCode.contentSaysNo : exitCode.done;
+};
 
-  const checked = { ...found, report: await narrowed(found.report, chosen, { invocation, world, past }) };
-  const view = { terminal, root: world.root, next: nextOf(checked) };
+async function repaired(report: CheckReport, chosen: CheckOptions, { invocation, world, past }: Around): Promise<boolean> {
+  if (chosen.fix === undefined) return false;
+  if (past !== undefined) throw new UsageError('a commit is never changed', 'leave out --fix, or --range and --commit');
+  const planned = await planFixes(world, narrowReport(report, chosen));
+  return repair({ terminal: invocation.terminal, root: world.root }, planned, chosen.fix);
+}
+
+async function print(checked: Checked, chosen: CheckOptions, { invocation, world, past }: Around): Promise<void> {
+  const { terminal, options, format } = invocation;
+  const output = checkFormatOf(String(options['output'])) ?? 'text';
+  const next = output === 'text' && past === undefined ? await nextOf(checked, chosen, world) : [];
+  const view = { terminal, root: world.root, next };
   // A file is no terminal.
   const plain = { ...view, terminal: { ...terminal, colour: false } };
   for (const { format: other, file } of chosen.also) await writeFile(resolve(terminal.cwd, file), checkOutput(other, checked, plain));
-  const text = checkOutput(checkFormatOf(String(options['output'])) ?? 'text', checked, view);
-  printDocument(terminal, format, { document: checked.report, text });
-  return checked.report.summary.error > 0 ? exitCode.contentSaysNo : exitCode.done;
-};
+  printDocument(terminal, format, { document: checked.report, text: checkOutput(output, checked, view) });
+}
 
 async function keepAsKnown(
   { terminal }: Invocation,
@@ -73,11 +93,17 @@ async function narrowed(report: CheckReport, chosen: CheckOptions, { invocation,
   return narrowReport(marked, chosen);
 }
 
-/** What helps with a first run. */
-function nextOf({ report }: Checked): NonNullable<CheckView['next']> {
-  const open = groupFindings(report.findings.filter(stands)).length;
-  if (open <= 20) return [];
-  return [['fairlead check --write-baseline', 'keep these as known, so that only new ones fail']];
+/** What helps with what was found. */
+async function nextOf({ report }: Checked, { fix }: CheckOptions, world: LocalWorld): Promise<NonNullable<CheckView['next']>> {
+  const { fixes } = fix === undefined ? await planFixes(world, report) : { fixes: [] };
+  const many = groupFindings(report.findings.filter(stands)).length > 20;
+  return [
+    ...(fixes.length > 0
+      ? [['fairlead check --fix', `write the digests of the release to ${plural(fixes.length, 'file')}, after showing them`] as const]
+      : []),
+    ...(many ? [['fairlead check --write-baseline', 'keep these as known, so that only new ones fail'] as const] : []),
+    ...(many ? [['fairlead check --rule ID', 'look at one rule; docs/rules says what each demands and how to repair it'] as const] : []),
+  ];
 }
 
 function plural(count: number, one: string, many = `${one}s`): string {
