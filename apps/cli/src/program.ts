@@ -18,7 +18,7 @@ import type { Terminal } from './terminal.ts';
 import { version } from './version.ts';
 
 const nounSummaries: Readonly<Record<string, string>> = {
-  release: 'releases: create, fragment, assemble, verify, show, diff, push, pull, register, list',
+  release: 'releases: create, fragment, assemble, sign, verify, show, diff, push, pull, register, list',
   profile: 'what an environment has to be: resolve',
   promotion: 'promotions: list, get',
   environment: 'environments: suspend, resume, suspensions',

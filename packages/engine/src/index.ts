@@ -67,3 +67,5 @@ export * from './service/service-around.ts';
 export * from './release/kept-signatures.ts';
 export * from './release/verify-release.ts';
 export type * from './release/verify-signers.ts';
+export * from './release/registry-signatures.ts';
+export * from './release/signature-advice.ts';

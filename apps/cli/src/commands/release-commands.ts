@@ -73,14 +73,34 @@ export const releaseCommands: readonly CommandSpec[] = [
     load: () => import('./release-capture.ts'),
   },
   {
+    name: 'release sign',
+    summary: 'sign a manifest: writes <FILE>.sig.json beside it',
+    args: '<FILE>',
+    options: [
+      ['--key <KEY>', 'the private key in PEM form: a file, or env:NAME; Ed25519, or ECDSA on P-256 or P-384'],
+      ['--out <FILE>', 'write the signature there (default: <FILE>.sig.json)'],
+    ],
+    examples: ['fairlead release sign release.yaml --key env:RELEASE_KEY', 'fairlead release sign release.yaml --key release.key'],
+    load: () => import('./release-sign.ts'),
+  },
+  {
     name: 'release verify',
     summary: 'judge a manifest and print its digest',
     args: '<FILE>',
     options: [
       ['--offline', 'judge the document alone; the default'],
       ['--registry', 'look, too, whether its images are in their registries'],
+      ['--key <FILE>', 'the public key that has to have signed it'],
+      ['-e, --environment <NAME>', 'judge signatures by the policy of this environment'],
+      ['--signature <FILE>', 'of the manifest (default: <FILE>.sig.json)'],
+      ['--bundle <FILE>', 'signatures and provenance of its images; can be repeated (default: those in releases/)', { many: true }],
     ],
-    examples: ['fairlead release verify release.yaml --offline', 'fairlead release verify release.yaml --registry'],
+    examples: [
+      'fairlead release verify release.yaml --offline',
+      'fairlead release verify release.yaml --registry',
+      'fairlead release verify release.yaml --key .fairlead/keys/ci.pub',
+      'fairlead release verify releases/shop/sha256-….yaml -e prod',
+    ],
     load: () => import('./release-verify.ts'),
   },
   {
