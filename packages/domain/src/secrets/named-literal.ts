@@ -38,7 +38,7 @@ const longestValue = 4096;
 
 /** Names where the value is: a variable, a path, an address, a lookup in code. */
 function isReference(text: string): boolean {
-  if (isPlaceholder(text)) return true;
+  if (isPlaceholder(text) || /^"?\$\(|^"?\$\{\w+:[-=]"?\$|^`.*`$|^\$\{\w+[/#%^,]/.test(text)) return true;
   return (
     /^\$[A-Za-z_]\w*$|^%\w+%$|^\$__\w+\{.*\}$|^\(\([\w./-]+\)\)$|^\$\{\{.*\}\}$|^@Microsoft\.KeyVault\(/.test(text) ||
     /^\$\{(?:env|file|secret|secrets|vault|ssm|aws|gcp|azure|sys|opt|param)[:.][^{}]*\}$|^\$\{\w+:?\?[^{}]*\}$/i.test(text) ||

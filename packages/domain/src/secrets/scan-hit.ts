@@ -21,6 +21,8 @@ export interface ScannedDocument {
   readonly objects: readonly ObjectLeaves[];
   /** It has the metadata of SOPS, with its checksum. */
   readonly sealed: boolean;
+  /** A template of Helm. */
+  readonly templated: boolean;
   /** Searches a text that stands inside the document. */
   inside(text: NestedText): readonly FoundSecret[];
 }

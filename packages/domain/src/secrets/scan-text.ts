@@ -1,4 +1,3 @@
-import type { ManifestLeaf } from '../desired-state/manifest-file.ts';
 import { jsonPointer } from '../document/json-pointer.ts';
 import { extractors } from './extract/extractors.ts';
 import { settingsSecrets } from './settings/settings-secrets.ts';
@@ -7,7 +6,7 @@ import { objectsOf, refOf } from './object-leaves.ts';
 import type { LeafHit, ScannedDocument } from './scan-hit.ts';
 import type { ScannedText } from './scanned-text.ts';
 import { ScanBudget } from './scan-budget.ts';
-import { structureOf } from './structure-of.ts';
+import { structureOf, type StructuredDocument } from './structure-of.ts';
 import { plainSecrets } from './plain-secrets.ts';
 import { TextPlaces } from './text-places.ts';
 
@@ -19,16 +18,17 @@ export function scanText(file: ScannedText, budget: ScanBudget = new ScanBudget(
 
 function secretsOf(file: ScannedText, budget: ScanBudget): readonly FoundSecret[] {
   const plain = plainSecrets(file);
-  const structure = structureOf(file, plain.length > 0);
-  if (structure.kind === 'none') return withText(settingsSecrets(file), plain);
+  const { documents, rest } = structureOf(file, plain.length > 0);
+  const settings = rest === '' ? [] : settingsSecrets({ path: file.path, text: rest });
+  if (documents.length === 0) return withText(settings, plain);
   const places = new TextPlaces(file.text);
-  const documents = structure.documents.map((leaves) => documentOf(file, leaves, budget));
-  const found = documents.flatMap((document) => {
+  const found = documents.flatMap((own) => {
+    const document = documentOf(file, own, budget);
     return eachOnce(extractors.flatMap((extract) => extract(document).map((hit) => foundAt(hit, places))));
   });
-  const leaves = structure.documents.flat();
+  const leaves = documents.flatMap((document) => document.leaves);
   return withText(
-    found,
+    [...found, ...settings],
     plain.map((secret) => places.inLeaf(secret, leaves)),
   );
 }
@@ -38,10 +38,11 @@ function isExample(path: string): boolean {
   return /[._-](?:example|sample|dist|template|tmpl)(?:\.[\w-]+)?$|(?:^|\/)(?:docs?|examples?|samples?)\/|\.(?:md|adoc|rst)$/i.test(path);
 }
 
-function documentOf({ path }: ScannedText, leaves: readonly ManifestLeaf[], budget: ScanBudget): ScannedDocument {
+function documentOf({ path }: ScannedText, { leaves, templated }: StructuredDocument, budget: ScanBudget): ScannedDocument {
   return {
     file: path,
     leaves,
+    templated,
     objects: objectsOf(leaves),
     sealed: leaves.some((leaf) => leaf.path.join('/') === 'sops/mac' && typeof leaf.value === 'string' && leaf.value.startsWith('ENC[')),
     inside: ({ name, text }) => {

@@ -1,49 +1,67 @@
 import { parseManifestFile, type ManifestFile, type ManifestLeaf } from '../desired-state/manifest-file.ts';
 import { quickDocuments } from '../desired-state/quick/quick-documents.ts';
+import { documentTexts } from './document-texts.ts';
 import type { ScannedText } from './scanned-text.ts';
 import { withoutTemplates } from './without-templates.ts';
 
-export type TextStructure =
-  { readonly kind: 'documents'; readonly documents: readonly (readonly ManifestLeaf[])[] } | { readonly kind: 'none' };
+export interface StructuredDocument {
+  readonly leaves: readonly ManifestLeaf[];
+  /** It is a template of Helm, and what it says between its actions isn't all of it. */
+  readonly templated: boolean;
+}
+
+export interface TextStructure {
+  readonly documents: readonly StructuredDocument[];
+  /** What is left of the text, line by line the same: what has no structure, or none that could be read. */
+  readonly rest: string;
+}
 
 /** Larger ones are searched as text. */
 const longestStructure = 4 * 1024 * 1024;
 
-/** The documents of a text that is YAML or JSON by its name or by how it begins, templates of Helm included. `wanted`: something was found in it already. */
+/** The documents of a text that is YAML or JSON by its name or by how it begins. `wanted`: something was found in it already, so that all of it counts. */
 export function structureOf({ path, text }: ScannedText, wanted: boolean): TextStructure {
-  if (text.length > longestStructure || !isStructured(path, text)) return { kind: 'none' };
-  if (!wanted && !maySaySomething(text)) return { kind: 'documents', documents: [] };
-  const read = readWithin(text, path);
-  if (read.kind === 'read') return { kind: 'documents', documents: read.documents.map(({ leaves }) => leaves) };
-  if (!text.includes('{{')) return { kind: 'none' };
-  const plain = withoutTemplates(text);
-  const again = readWithin(plain.text, path);
-  if (again.kind === 'unparsable') return { kind: 'none' };
-  return {
-    kind: 'documents',
-    documents: again.documents.map(({ leaves }) =>
-      leaves.map((leaf) => (typeof leaf.value === 'string' ? { ...leaf, value: plain.restore(leaf.value) } : leaf)),
-    ),
-  };
+  if (text.length > longestStructure || !isStructured(path, text)) return { documents: [], rest: text };
+  if (!wanted && !telling.test(text)) return { documents: [], rest: '' };
+  const documents: StructuredDocument[] = [];
+  const rest: string[] = [];
+  for (const own of documentTexts(text)) {
+    const read = (wanted || telling.test(own)) && !isSchema(own) ? readDocuments(own, path) : [];
+    if (read === 'unparsable') rest.push(own);
+    else documents.push(...read);
+  }
+  return { documents, rest: rest.join('\n') };
 }
 
+const structured =
+  /\.(?:ya?ml|json|json5|jsonc|tfstate|dockercfg|dockerconfigjson|kubeconfig|tpl)(?:\.(?:example|sample|tmpl|tpl|gotmpl|dist|bak|backup|old|orig|enc))?$/i;
+
 function isStructured(path: string, text: string): boolean {
-  if (
-    /\.(?:ya?ml|json|json5|jsonc|tfstate|dockercfg|dockerconfigjson|kubeconfig|tpl)(?:\.(?:example|sample|tmpl|tpl|gotmpl|dist|bak|backup|old|orig|enc))?$/i.test(
-      path,
-    )
-  )
-    return true;
+  if (structured.test(path)) return true;
   if (/(?:^|\/)(?:kustomization|kubeconfig[^/]*|config)$/i.test(path)) return /^\s*[{\w"#-]/.test(text);
   return /^\s*(?:---\s|apiVersion:|kind:|\{\s*")/.test(text) || /^apiVersion:\s/m.test(text.slice(0, 4096));
 }
 
+/** Some word of some extractor. A digest in hexadecimal is no base64. */
 const telling =
   /secret|pass|pwd|pw["']?\s*:|token|key|credential|creds?\b|auth|psk|hmac|salt|sops|ENC\[|\\[xuU]|!!|\$\{|last-applied|cookie|encryptedData|base64|binaryData|(?<![A-Za-z0-9+/])(?![\da-f]{40,128}(?![A-Za-z0-9+/]))[A-Za-z0-9+/]{40}/i;
 
-/** Whether any of a scanner's words stands in it. */
-function maySaySomething(text: string): boolean {
-  return telling.test(text);
+/** It speaks of every field that there is, and holds none. */
+function isSchema(text: string): boolean {
+  return /^kind:[ ]*CustomResourceDefinition[ ]*$/m.test(text);
+}
+
+function readDocuments(text: string, path: string): readonly StructuredDocument[] | 'unparsable' {
+  const read = readWithin(text, path);
+  if (read.kind === 'read') return read.documents.map(({ leaves }) => ({ leaves, templated: false }));
+  if (!text.includes('{{')) return 'unparsable';
+  const plain = withoutTemplates(text);
+  const again = readWithin(plain.text, path);
+  if (again.kind === 'unparsable') return 'unparsable';
+  return again.documents.map(({ leaves }) => ({
+    leaves: leaves.map((leaf) => (typeof leaf.value === 'string' ? { ...leaf, value: plain.restore(leaf.value) } : leaf)),
+    templated: true,
+  }));
 }
 
 const longestLine = 65_536;

@@ -41,7 +41,7 @@ export class TextPlaces {
     const line = this.#text.slice(this.#starts[secret.line - 1] ?? 0, (this.#starts[secret.line] ?? this.#text.length + 1) - 1);
     const before = line.slice(0, secret.column - 1);
     return /(?:^|\s)#/.test(before)
-      ? { ...secret, rule: 'S17', message: `a comment holds ${secret.message.replace(/^the text holds /, '')}` }
+      ? { ...secret, rule: 'S17', message: `a comment holds ${secret.message.replace(/^(?:the text|a comment) holds /, '')}` }
       : secret;
   }
 

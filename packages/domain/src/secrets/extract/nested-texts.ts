@@ -26,10 +26,11 @@ export const nestedTexts: Extractor = (document) =>
 
 function insideOf(document: ScannedDocument, object: ObjectLeaves, placed: PlacedLeaf): readonly FoundSecret[] {
   const { value } = placed.leaf;
-  if (typeof value !== 'string' || value.length < 8 || (object.kind === 'Secret' && !isApplied(placed))) return [];
+  if (typeof value !== 'string' || value.length < 8) return [];
+  if (object.kind === 'Secret' && !document.templated && !isApplied(placed)) return [];
   const name = nameOf(placed);
-  if (isEncoded(value) && object.kind !== 'SealedSecret') return insideBytes(document, placed, name);
-  return isDocument(value) || (object.kind === 'ConfigMap' && /[=:]/.test(value)) ? document.inside({ name, text: value }) : [];
+  if (object.kind !== 'SealedSecret' && isEncoded(value)) return insideBytes(document, placed, name);
+  return isDocument(object, value) ? document.inside({ name, text: value }) : [];
 }
 
 function insideBytes(document: ScannedDocument, placed: PlacedLeaf, name: string): readonly FoundSecret[] {
@@ -49,9 +50,9 @@ function isEncoded(value: string): boolean {
   return value.length >= 16 && /^[A-Za-z0-9+/]{4}[A-Za-z0-9+/\s]*={0,2}\s*$/.test(value) && value.replaceAll(/\s/g, '').length % 4 === 0;
 }
 
-/** Several lines, or JSON. */
-function isDocument(value: string): boolean {
-  return value.includes('\n') || /^\s*[{[]\s*["{[]/.test(value);
+/** Several lines, or JSON; a ConfigMap has files of one line too. */
+function isDocument({ kind }: ObjectLeaves, value: string): boolean {
+  return value.includes('\n') || /^\s*[{[]\s*["{[]/.test(value) || (kind === 'ConfigMap' && /[=:]/.test(value));
 }
 
 function nameOf(placed: PlacedLeaf): string {

@@ -7,12 +7,14 @@ import type { SecretRule } from '../found-secret.ts';
 const identity = /\.agekey$|^age\.key$|^keys\.txt$|^(?:identity|sops)\.asc$|^sops\.(?:aws-kms|azure-kv|gcp-kms|vault-token)$/;
 
 /** The values of Secrets in clear. */
-export const secretObjects: Extractor = ({ leaves, sealed }) =>
-  secretLiterals(leaves).map(({ leaf, name, namespace, key }) => {
-    const owner = `Secret ${namespace === undefined ? '' : `${namespace}/`}${name}`;
-    const rule = ruleOf(key, textOf(leaf), sealed);
-    return { rule, leaf, message: messages[rule](owner, key) };
-  });
+export const secretObjects: Extractor = ({ leaves, sealed, templated }) =>
+  secretLiterals(leaves)
+    .filter(({ leaf }) => !templated || !isFrameOfActions(leaf))
+    .map(({ leaf, name, namespace, key }) => {
+      const owner = `Secret ${namespace === undefined ? '' : `${namespace}/`}${name}`;
+      const rule = ruleOf(key, textOf(leaf), sealed);
+      return { rule, leaf, message: messages[rule](owner, key) };
+    });
 
 type OwnRule = Extract<SecretRule, 'S01' | 'S02' | 'S03' | 'S18'>;
 
@@ -31,4 +33,9 @@ const messages: Readonly<Record<OwnRule, (owner: string, key: string) => string>
 
 export function isForged(text: string): boolean {
   return text.trim().startsWith('ENC[') && !isSopsValue(text);
+}
+
+/** Several lines of a template are filled in: they are searched for what stands in them. */
+function isFrameOfActions(leaf: Parameters<typeof textOf>[0]): boolean {
+  return textOf(leaf).trim().includes('\n');
 }

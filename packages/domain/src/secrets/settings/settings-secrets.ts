@@ -1,6 +1,7 @@
 import type { FoundSecret } from '../found-secret.ts';
 import { isSopsFile } from '../ciphertext.ts';
 import { namedValue } from '../named-literal.ts';
+import { isPlaceholder } from '../placeholder.ts';
 import { secretValueKind } from '../secret-value.ts';
 import type { ScannedText } from '../scanned-text.ts';
 import { credentialFileSecrets } from './credential-files.ts';
@@ -19,7 +20,7 @@ export function settingsSecrets({ path, text }: ScannedText): readonly FoundSecr
     if (sealed && name.startsWith('sops_')) return [];
     if (ofSecret.has(line))
       return isLiteral(name, value) ? [{ rule: 'S01', message: `a Secret holds ${name} in clear`, line, column, pointer: '', value }] : [];
-    const kind = namedValue(name, value);
+    const kind = isExpanded(value) ? 'none' : namedValue(name, value);
     if (kind === 'none') return [];
     const rule = sealed ? 'S02' : 'S12';
     const message = sealed ? `the file is encrypted with SOPS, but ${name} is in clear` : `${name} is set to ${said[kind]}`;
@@ -43,20 +44,35 @@ function styleOf(path: string, text: string): AssignmentStyle | undefined {
 
 const noLines: ReadonlySet<number> = new Set();
 
-/** The lines below `data:` and `stringData:`, where nothing can parse the Secret. */
+/** The lines right below `data:` and `stringData:`, where nothing can parse the Secret. */
 function dataLines(text: string): ReadonlySet<number> {
   const inside = new Set<number>();
-  let indent = -1;
+  let [outer, inner] = [-1, -1];
   for (const [index, line] of text.split('\n').entries()) {
     const own = line.length - line.trimStart().length;
     const [, begin] = /^(\s*)(?:data|stringData):\s*$/.exec(line) ?? [];
-    if (begin !== undefined) indent = begin.length;
-    else if (line.trim() !== '' && !line.trimStart().startsWith('{{') && own <= indent) indent = -1;
-    else if (indent >= 0) inside.add(index + 1);
+    if (begin !== undefined) [outer, inner] = [begin.length, -1];
+    else if (outer < 0 || line.trim() === '' || line.trimStart().startsWith('{{')) continue;
+    else if (own <= outer) outer = -1;
+    else {
+      if (inner < 0) inner = own;
+      if (own === inner) inside.add(index + 1);
+    }
   }
   return inside;
 }
 
 function isLiteral(key: string, value: string): boolean {
+  if (/^[|>][-+]?$/.test(value) || value.includes('{{')) return hasValue(value);
   return secretValueKind({ text: value, encoding: 'text', key, sealed: false, vaultPath: false }) === 'literal';
+}
+
+/** `{{ "x" | b64enc }}` and defaults; a text of several lines is searched for what stands in it. */
+function hasValue(value: string): boolean {
+  return value.startsWith('{{') && value.endsWith('}}') && !isPlaceholder(value);
+}
+
+/** A shell or a library puts the value together: `"$(< /run/secrets/db)"`, `{{ .Values.password }}`. */
+function isExpanded(value: string): boolean {
+  return /\$[A-Za-z_({]|`|\{\{/.test(value) && !/\$\{\w+:[-=][^}]/.test(value);
 }
