@@ -23,8 +23,8 @@ import { resolveContractOf, type NamedManifest, type ResolvedContract } from './
 import { keptReleasesOf, type KeptReleases } from './wire/kept-releases.ts';
 import { cachedVerdict } from './wire/verdict-cache.ts';
 import { programIdentity } from './wire/program-identity.ts';
-import { sourceHistory } from './wire/source-history.ts';
 import { openRemoteBases } from './wire/remote-bases.ts';
+import { sourceHistory } from './wire/source-history.ts';
 import { openShadow, type Shadow, type ShadowRequest } from './wire/shadow.ts';
 import { cacheFolder } from './cache-folder.ts';
 import type { ClusterAccess } from './cluster-access.ts';
@@ -76,7 +76,10 @@ export async function openWorld(terminal: Terminal, path = '.'): Promise<LocalWo
       const folder = how?.fresh === true ? undefined : cacheFolder(terminal, 'check');
       const state = checkout === 'absent' ? 'no repository' : checkout.head;
       return cachedVerdict({ folder, subject: JSON.stringify([place.root, place.path]), state, files, identify: programIdentity }, (read) =>
-        checkTree({ renderer, evaluator, attestor, ...sourceHistory(checkout) }, { files: read, path: place.path, configuration: { source: 'working-tree' } }),
+        checkTree(
+          { renderer, evaluator, attestor, ...sourceHistory(checkout) },
+          { files: read, path: place.path, configuration: { source: 'working-tree' } },
+        ),
       );
     },
     async diff(since) {
