@@ -58,7 +58,7 @@ interface Count {
 function written({ object, ref }: Workload): readonly Count[] {
   const given = numberAt(object, 'spec', 'replicas');
   const count = given ?? 1;
-  const said = given === undefined ? 'does not say its replicas, which makes 1' : `has ${String(count)} replicas`;
+  const said = given === undefined ? 'does not say its replicas, which makes 1' : `has ${replicas(count)}`;
   return [{ object: ref, path: ['spec', 'replicas'], least: count, most: count, said }];
 }
 
@@ -78,9 +78,13 @@ function scaled(object: JsonObject): readonly Count[] {
   const least = numberAt(object, 'spec', lower) ?? none;
   const most = numberAt(object, 'spec', upper) ?? many;
   return [
-    { object: ref, path: ['spec', lower], least, most: least, said: `scales down to ${String(least)} replicas` },
-    { object: ref, path: ['spec', upper], least: most, most, said: `scales up to ${String(most)} replicas` },
+    { object: ref, path: ['spec', lower], least, most: least, said: `scales down to ${replicas(least)}` },
+    { object: ref, path: ['spec', upper], least: most, most, said: `scales up to ${replicas(most)}` },
   ];
+}
+
+function replicas(count: number): string {
+  return `${String(count)} ${count === 1 ? 'replica' : 'replicas'}`;
 }
 
 function faultOf({ object, path, least, most, said }: Count, { name, bounds }: BoundedComponent): readonly ObjectFault[] {
