@@ -32,8 +32,9 @@ describe('renderFault', () => {
 
     expect(renderFault({ code: 'remote-base', message })).toEqual({
       rule: 'remote-base',
-      message: "a remote base is never fetched: https://git.example.com/b: nothing remote is ever fetched: 'https://git.example.com/b'",
-      fix: 'copy the base into this repository and refer to that folder',
+      message:
+        "what is not pinned by its commit is never fetched: https://git.example.com/b: nothing remote is ever fetched: 'https://git.example.com/b'",
+      fix: 'name the full commit SHA by ?ref=, then run fairlead vendor; or copy it into this repository and refer to that folder',
     });
   });
 
@@ -55,7 +56,16 @@ describe('renderFault', () => {
       'move the file into the folder of the kustomization that reads it, or below',
     ],
     ['outside-root', "'../x' is outside the readable root", 'keep every file that the render reads inside this repository'],
-    ['plugin-disabled', 'must specify --enable-helm', 'render the chart, commit the result and list it under resources'],
+    [
+      'remote-base',
+      "chart 'c': nothing remote is ever fetched: 'c' of 'https://x.example.com' is not at 'charts/c'",
+      'put the chart below chartHome: helm pull --untar --untardir does',
+    ],
+    [
+      'remote-base',
+      'https://git.example.com/b at 1f could not be fetched: no answer',
+      'look whether Git can read it from here; fairlead vendor copies it once, then nobody needs it',
+    ],
     [
       'plugin-disabled',
       'external plugins disabled',
@@ -63,6 +73,6 @@ describe('renderFault', () => {
     ],
     ['timed-out', 'rendering took longer than 30000 ms', 'look for aliases or replacements that multiply, and split what is large'],
   ] as const)('knows what to do about %s: %s', (code, message, fix) => {
-    expect(renderFault({ code, message })).toMatchObject({ rule: 'render-failed', fix });
+    expect(renderFault({ code, message })).toMatchObject({ rule: code === 'remote-base' ? code : 'render-failed', fix });
   });
 });

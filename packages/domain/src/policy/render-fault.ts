@@ -18,19 +18,23 @@ const maxLength = 400;
 export function renderFault({ code, message }: RenderFailure): RenderFault {
   return {
     rule: code === 'remote-base' ? code : 'render-failed',
-    message: `${headings[code]}${essence(message)}`,
+    message: `${isUnreachable(message) ? '' : headings[code]}${essence(message)}`,
     fix: fixFor(code, message),
   };
 }
 
 const headings: Readonly<Record<RenderFailure['code'], string>> = {
-  'remote-base': 'a remote base is never fetched: ',
+  'remote-base': 'what is not pinned by its commit is never fetched: ',
   'outside-root': 'the render reaches outside of what it may read: ',
   'plugin-disabled': 'plugins never run: ',
   'render-failed': '',
   'timed-out': '',
   'out-of-memory': '',
 };
+
+function isUnreachable(message: string): boolean {
+  return message.includes(' could not be fetched: ');
+}
 
 function essence(message: string): string {
   const quoteless = message.replaceAll(/`[^`]*`/g, '…').replaceAll(/\[patch: ".*"\]/gs, '[patch: …]');
@@ -44,21 +48,26 @@ function essence(message: string): string {
 function fixFor(code: RenderFailure['code'], message: string): string {
   switch (code) {
     case 'remote-base':
-      return 'copy the base into this repository and refer to that folder';
+      return fixForRemote(message);
     case 'outside-root':
       return message.includes('is not in or below')
         ? 'move the file into the folder of the kustomization that reads it, or below'
         : 'keep every file that the render reads inside this repository';
     case 'plugin-disabled':
-      return /helm/i.test(message)
-        ? 'render the chart, commit the result and list it under resources'
-        : 'use the generators and transformers that kustomize has, or commit what the plugin makes';
+      return 'use the generators and transformers that kustomize has, or commit what the plugin makes';
     case 'render-failed':
       return fixForInput(essence(message));
     case 'timed-out':
     case 'out-of-memory':
       return 'look for aliases or replacements that multiply, and split what is large';
   }
+}
+
+function fixForRemote(message: string): string {
+  if (isUnreachable(message)) return 'look whether Git can read it from here; fairlead vendor copies it once, then nobody needs it';
+  return /^chart |: chart '/.test(message)
+    ? 'put the chart below chartHome: helm pull --untar --untardir does'
+    : 'name the full commit SHA by ?ref=, then run fairlead vendor; or copy it into this repository and refer to that folder';
 }
 
 const inputFixes: readonly (readonly [said: RegExp, fix: string])[] = [

@@ -1,6 +1,7 @@
 import { otherImageFields, renderedImages, type ReleaseManifest } from '@fairlead/domain';
 import { checkImages } from './check-images.ts';
 import { checkImageEntries } from './check-image-entries.ts';
+import { checkRemoteBases } from './check-remote-bases.ts';
 import type { Checking, RenderedEnvironment } from './checking.ts';
 import { checkDesiredState } from './desired-state/check-desired-state.ts';
 import { checkRenderedSecrets } from './secrets/check-rendered-secrets.ts';
@@ -18,6 +19,7 @@ export async function checkEnvironment(checking: Checking, environment: Rendered
   const { notes } = checking;
   const { name, outcome } = environment;
   await checkImageEntries(checking, environment);
+  await checkRemoteBases(checking, environment);
   if (outcome.kind === 'failed') {
     notes.leaveOpen(['image-not-pinned', 'image-not-in-release'], 'it does not render', name);
     if (outcome.code === 'render-failed' && isExplained(checking, environment)) return;
