@@ -209,6 +209,7 @@ export * from './desired-state/rules/judge-secret-references.ts';
 export * from './desired-state/rules/judge-secret-stores.ts';
 export type * from './desired-state/rules/object-fault.ts';
 export * from './desired-state/manifest-file.ts';
+export type * from './desired-state/manifest-leaf.ts';
 export * from './control/control-gaps.ts';
 export * from './control/control-register.ts';
 export * from './control/first-controls.ts';

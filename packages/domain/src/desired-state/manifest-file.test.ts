@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { jsonPointer } from '../document/json-pointer.ts';
-import { type ManifestLeaf, readManifestFile } from './manifest-file.ts';
+import { readManifestFile } from './manifest-file.ts';
+import type { ManifestLeaf } from './manifest-leaf.ts';
 
 function leavesOf(text: string): readonly ManifestLeaf[] {
   const read = readManifestFile(text, 'f.yaml');

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type ManifestLeaf, readManifestFile } from '../desired-state/manifest-file.ts';
+import { readManifestFile } from '../desired-state/manifest-file.ts';
+import type { ManifestLeaf } from '../desired-state/manifest-leaf.ts';
 import { ambiguousEntries, decidingLeaf, type ImageEntry, imageEntries } from './image-entries.ts';
 
 const digest = (digit: string): string => `sha256:${digit.repeat(64)}`;

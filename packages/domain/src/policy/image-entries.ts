@@ -1,4 +1,4 @@
-import type { Leaf } from '../desired-state/manifest-file.ts';
+import type { Leaf } from '../desired-state/manifest-leaf.ts';
 import { parseImageText } from './image-text.ts';
 
 /** An entry of a kustomization's `images:`. */

@@ -1,4 +1,4 @@
-import type { Leaf } from '../desired-state/manifest-file.ts';
+import type { Leaf } from '../desired-state/manifest-leaf.ts';
 
 /** As kustomize looks for them, one in each folder. */
 export const kustomizationNames = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'] as const;

@@ -1,4 +1,4 @@
-import type { Leaf } from '../desired-state/manifest-file.ts';
+import type { Leaf } from '../desired-state/manifest-leaf.ts';
 import { sameFolder } from '../document/same-folder.ts';
 import type { ProposedTarget } from './proposed-service.ts';
 

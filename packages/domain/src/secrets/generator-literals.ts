@@ -1,4 +1,4 @@
-import type { Leaf } from '../desired-state/manifest-file.ts';
+import type { Leaf } from '../desired-state/manifest-leaf.ts';
 import { isSopsFile, isSopsValue } from './ciphertext.ts';
 import { secretValueKind } from './secret-value.ts';
 import type { SecretLiteral } from './secret-literals.ts';

@@ -72,7 +72,7 @@ function isObjectName(text: string): boolean {
 }
 
 /** Letters and digits as only a generator mixes them. */
-export function looksGenerated(text: string): boolean {
+function looksGenerated(text: string): boolean {
   if (!/^[A-Za-z0-9+/_=.~!@#$%^&*-]{12,512}$/.test(text) || /^(?:sha\d+[:-]|[0-9a-f]{8}-[0-9a-f]{4}-)/i.test(text)) return false;
   const hex = /^[0-9a-f]+$/i.test(text);
   const kinds = [/[a-z]/, /[A-Z]/, /\d/, /[^A-Za-z0-9]/].filter((kind) => kind.test(text)).length;
@@ -80,12 +80,12 @@ export function looksGenerated(text: string): boolean {
   return kinds >= 3 && /\d/.test(text) && entropy(text) > 3.2 && !/^[A-Za-z][\w-]*(?:\.[A-Za-z][\w-]*)+$/.test(text);
 }
 
-export function entropy(text: string): number {
+function entropy(text: string): number {
   const counts = new Map<string, number>();
   for (const letter of text) counts.set(letter, (counts.get(letter) ?? 0) + 1);
   return [...counts.values()].reduce((sum, count) => sum - (count / text.length) * Math.log2(count / text.length), 0);
 }
 
-export function unquoted(value: string): string {
+function unquoted(value: string): string {
   return /^(["'])([^]*)\1$/.exec(value)?.[2] ?? value;
 }

@@ -1,4 +1,4 @@
-import type { ManifestLeaf } from '../desired-state/manifest-file.ts';
+import type { ManifestLeaf } from '../desired-state/manifest-leaf.ts';
 import type { ObjectRef } from '../desired-state/object-ref.ts';
 import type { JsonPath } from '../document/json-pointer.ts';
 

@@ -1,4 +1,4 @@
-import type { ManifestLeaf } from '../desired-state/manifest-file.ts';
+import type { ManifestLeaf } from '../desired-state/manifest-leaf.ts';
 import type { FindingSeverity } from '../policy/rule.ts';
 import type { FoundSecret, SecretRule } from './found-secret.ts';
 import type { ObjectLeaves } from './object-leaves.ts';
@@ -27,7 +27,7 @@ export interface ScannedDocument {
   inside(text: NestedText): readonly FoundSecret[];
 }
 
-export interface NestedText {
+interface NestedText {
   /** As a file with these contents would be named: `application.properties`. */
   readonly name: string;
   readonly text: string;

@@ -1,5 +1,5 @@
 import type { JsonPath } from '../document/json-pointer.ts';
-import type { Leaf } from '../desired-state/manifest-file.ts';
+import type { Leaf } from '../desired-state/manifest-leaf.ts';
 import { secretValueKind } from './secret-value.ts';
 
 /** A Secret's value in clear. */

@@ -1,4 +1,5 @@
-import { parseManifestFile, type ManifestFile, type ManifestLeaf } from '../desired-state/manifest-file.ts';
+import { parseManifestFile, type ManifestFile } from '../desired-state/manifest-file.ts';
+import type { ManifestLeaf } from '../desired-state/manifest-leaf.ts';
 import { quickDocuments } from '../desired-state/quick/quick-documents.ts';
 import { documentTexts } from './document-texts.ts';
 import type { ScannedText } from './scanned-text.ts';

@@ -1,4 +1,4 @@
-import type { ManifestLeaf } from '../desired-state/manifest-file.ts';
+import type { ManifestLeaf } from '../desired-state/manifest-leaf.ts';
 import { jsonPointer } from '../document/json-pointer.ts';
 import type { Position } from '../document/problem.ts';
 import type { FoundSecret } from './found-secret.ts';

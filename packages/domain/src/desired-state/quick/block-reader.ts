@@ -1,6 +1,6 @@
 import type { JsonPath } from '../../document/json-pointer.ts';
 import type { Position } from '../../document/problem.ts';
-import type { ManifestDocument, ManifestLeaf } from '../manifest-file.ts';
+import type { ManifestDocument, ManifestLeaf } from '../manifest-leaf.ts';
 import { doubleQuoted, FlowReader, singleQuoteEnd } from './flow-reader.ts';
 import { plainScalar } from './plain-scalar.ts';
 import { Unread } from './unread.ts';

@@ -1,6 +1,6 @@
 import type { JsonPath } from '../../document/json-pointer.ts';
 import type { Position } from '../../document/problem.ts';
-import type { ManifestLeaf } from '../manifest-file.ts';
+import type { ManifestLeaf } from '../manifest-leaf.ts';
 import { plainScalar } from './plain-scalar.ts';
 import { Unread } from './unread.ts';
 

@@ -1,4 +1,4 @@
-import type { Leaf } from '../manifest-file.ts';
+import type { Leaf } from '../manifest-leaf.ts';
 
 /** What doesn't begin like this is text: nearly everything. */
 const mayMean = /^[-+.\d~nNtTfF]|^$/;

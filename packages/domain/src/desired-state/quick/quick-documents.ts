@@ -1,4 +1,4 @@
-import type { ManifestDocument, ManifestLeaf } from '../manifest-file.ts';
+import type { ManifestDocument, ManifestLeaf } from '../manifest-leaf.ts';
 import { BlockReader } from './block-reader.ts';
 import { FlowReader } from './flow-reader.ts';
 import { Unread } from './unread.ts';

@@ -10,7 +10,7 @@ function bytes(count: number, first: readonly number[] = []): string {
 }
 
 /** Put together here, so that no scanner of a forge takes a file of ours for a leak. */
-export function pem(kind: string): string {
+function pem(kind: string): string {
   const line = bytes(48);
   return [`-----BEGIN ${kind}-----`, line, line, line, bytes(33), `-----END ${kind}-----`].join('\n');
 }

@@ -1,4 +1,4 @@
-import type { ManifestLeaf } from '../../desired-state/manifest-file.ts';
+import type { ManifestLeaf } from '../../desired-state/manifest-leaf.ts';
 import { generatorLiterals } from '../generator-literals.ts';
 import { secretValueKind } from '../secret-value.ts';
 import { textOf, type Extractor, type LeafHit, type ScannedDocument } from '../scan-hit.ts';

@@ -31,7 +31,7 @@ function inTemplate(object: ObjectLeaves, { leaf, rest }: PlacedLeaf): ReturnTyp
 }
 
 /** The length of the wrapped key in two bytes, the key, and at least the tag of what it encrypts. */
-export function isSealed(text: string): boolean {
+function isSealed(text: string): boolean {
   if (text.trim() === '' || isPlaceholder(text)) return true;
   const bytes = base64Bytes(text);
   const keyLength = ((bytes?.[0] ?? 0) << 8) | (bytes?.[1] ?? 0);

@@ -1,4 +1,4 @@
-import type { ManifestLeaf } from '../../desired-state/manifest-file.ts';
+import type { ManifestLeaf } from '../../desired-state/manifest-leaf.ts';
 import { isSopsValue } from '../ciphertext.ts';
 import { namedValue } from '../named-literal.ts';
 import { ownerOf, textOf, type Extractor, type LeafHit, type ScannedDocument } from '../scan-hit.ts';
