@@ -45,6 +45,7 @@ export * from './health/health.ts';
 export * from './health/health-of.ts';
 export * from './desired-state/container-images.ts';
 export * from './desired-state/diff-objects.ts';
+export * from './desired-state/showable-value.ts';
 export * from './desired-state/diff-values.ts';
 export * from './desired-state/edit.ts';
 export * from './desired-state/file-change.ts';

@@ -136,6 +136,15 @@ describe('diffObjects', () => {
     expect(lines.filter((line) => line.includes('(hidden)'))).toHaveLength(2);
   });
 
+  it('hides what looks like a secret in any object, and still says that it changed', () => {
+    const config = (value: string): JsonObject =>
+      object('ConfigMap', 'c', { data: { DB_PASSWORD: value, f: `a: 1\npassword: ${value}\n` } });
+
+    const lines = changeLines(diffObjects([config('Zork8899')], [config('Zork9911')]));
+
+    expect(lines).toEqual(['~ ConfigMap ns/c', '    /data/DB_PASSWORD: "(hidden)" → "(hidden)"', '    /data/f: "(hidden)" → "(hidden)"']);
+  });
+
   it('shows long texts by line', () => {
     const text = (value: string): JsonObject => object('ConfigMap', 'c', { data: { f: `one\ntwo\nthree\n${value}\nfive\n` } });
 

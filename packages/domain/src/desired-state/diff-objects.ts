@@ -1,11 +1,13 @@
+import { jsonEquals } from '../document/json-equals.ts';
 import type { JsonObject } from '../document/json.ts';
 import { diffValues } from './diff-values.ts';
 import { successors } from './generator-successors.ts';
 import type { FieldChange, ObjectChange } from './object-change.ts';
 import { objectKey, type ObjectRef } from './object-ref.ts';
 import { objectRefOf } from './object-ref-of.ts';
+import { hiddenValue, showableValue } from './showable-value.ts';
 
-/** What changes between two renders, by object. The values of a Secret are never shown. */
+/** What changes between two renders, by object. The values of a Secret are never shown, nor what looks like one elsewhere. */
 export function diffObjects(before: readonly JsonObject[], after: readonly JsonObject[]): readonly ObjectChange[] {
   const [old, now] = [byKey(before), byKey(after)];
   const gone = [...old].filter(([key]) => !now.has(key)).map(([, object]) => object);
@@ -47,8 +49,6 @@ function byObject(one: ObjectChange, other: ObjectChange): number {
   return a < b ? -1 : Number(a > b);
 }
 
-const hidden = '(hidden)';
-
 /** Values, and annotations, of which one can hold the whole object again. */
 const ofSecret = /^\/(data|stringData|metadata\/annotations)(\/|$)/;
 const copyOfObject = /\/metadata\/annotations\/.*last-applied-configuration$/;
@@ -57,9 +57,19 @@ function shownFields(before: JsonObject, after: JsonObject): readonly FieldChang
   const fields = diffValues(before, after);
   const { group, kind } = objectRefOf(after);
   const secret = group === '' && kind === 'Secret' ? ofSecret : copyOfObject;
-  return fields.map((field) => (secret.test(field.path) ? hide(field) : field));
+  return fields.map((field) => (secret.test(field.path) ? hide(field) : show(field)));
 }
 
 function hide({ path, before, after }: FieldChange): FieldChange {
-  return { path, ...(before === undefined ? {} : { before: hidden }), ...(after === undefined ? {} : { after: hidden }) };
+  return { path, ...(before === undefined ? {} : { before: hiddenValue }), ...(after === undefined ? {} : { after: hiddenValue }) };
+}
+
+/** What other objects hold is shown, unless it looks as if it belonged into a Secret. */
+function show(field: FieldChange): FieldChange {
+  const { path, before, after } = field;
+  const name = /\[name=([^\]]*)\]\/value$/.exec(path)?.[1] ?? path.slice(path.lastIndexOf('/') + 1);
+  const [was, is] = [before, after].map((value) => (value === undefined ? undefined : showableValue(value, name)));
+  // Both sides alike once they are hidden: that something changed has to be seen all the same.
+  if (was !== undefined && is !== undefined && jsonEquals(was, is)) return hide(field);
+  return { path, ...(was === undefined ? {} : { before: was }), ...(is === undefined ? {} : { after: is }) };
 }

@@ -1,4 +1,4 @@
-import { isSecretRule, type CheckReport, type Digest, type Finding } from '@fairlead/domain';
+import { isSecretRule, showableValue, type CheckReport, type Digest, type Finding } from '@fairlead/domain';
 import type { TextFiles } from './text-files.ts';
 
 /** The line of each finding, by fingerprint, where it may be shown. A secret may run over several lines, so of a file that has one, or that can't be told apart,
@@ -12,10 +12,15 @@ export async function excerptsOf(texts: TextFiles, { findings }: CheckReport): P
     const lines = read.get(file) ?? (await linesOf(texts, file));
     read.set(file, lines);
     const line = lines[finding.line - 1]?.replace(/\r$/, '');
-    const shown = line === undefined ? undefined : hidden.has(file) ? maskedLine(line, finding) : line;
+    const shown = line === undefined ? undefined : hidden.has(file) ? maskedLine(line, finding) : showableLine(line);
     if (shown !== undefined) excerpts.set(finding.fingerprint, shown);
   }
   return excerpts;
+}
+
+/** Not one in which a field that is wrong, or stands beside one, holds a secret. */
+function showableLine(line: string): string | undefined {
+  return showableValue(line, '') === line ? line : undefined;
 }
 
 async function linesOf(texts: TextFiles, file: string): Promise<readonly string[]> {
@@ -27,7 +32,10 @@ const mask = '••••••';
 
 /** `password: ••••••`, where the finding stands at that key; blanks for all that comes before it. */
 function maskedLine(line: string, { rule, column, pointer }: Finding): string | undefined {
-  const key = pointer.slice(pointer.lastIndexOf('/') + 1).replaceAll('~1', '/').replaceAll('~0', '~');
+  const key = pointer
+    .slice(pointer.lastIndexOf('/') + 1)
+    .replaceAll('~1', '/')
+    .replaceAll('~0', '~');
   if (!isSecretRule(rule) || key === '' || /^\d+$/.test(key)) return undefined;
   const rest = line.slice(column - 1);
   const found = [key, `"${key}"`, `'${key}'`].find((spelling) => rest.startsWith(spelling) && /^\s*[:=]/.test(rest.slice(spelling.length)));
