@@ -447,3 +447,26 @@ describe('a Secret in clear', () => {
     expect([...excerpts.values()]).toEqual(['  password: ••••••']);
   });
 });
+
+describe('a chart', () => {
+  const chart = {
+    'charts/web/Chart.yaml': 'apiVersion: v2\nname: web\nversion: 1.0.0\n',
+    'charts/web/templates/web.yaml': deployment('"{{ .Values.image.repository }}:{{ .Values.image.tag }}"', '{{ .Release.Name }}'),
+    'env/helm-render.yaml':
+      'apiVersion: fairlead.dev/v1\nkind: HelmRender\nspec: { chart: ../charts/web, releaseName: web, namespace: shop, values: [values.yaml] }\n',
+  };
+
+  it('is an environment where it is said how to render it, and its image is judged where the values decide it', async () => {
+    const values = 'image:\n  repository: r.example.com/web\n  tag: "1.0"\n';
+
+    const report = await check({ ...chart, 'env/values.yaml': values });
+
+    expect(shown(report)).toEqual(['image-not-pinned env/values.yaml:3 env']);
+  });
+
+  it('says what is wrong with how it is to be rendered', async () => {
+    const report = await check({ ...chart, 'env/helm-render.yaml': 'apiVersion: fairlead.dev/v1\nkind: HelmRender\nspec: {}\n' });
+
+    expect(shown(report)).toEqual(['render-failed env/helm-render.yaml:1 env']);
+  });
+});

@@ -1,6 +1,7 @@
 import {
   folderOf,
   isComponent,
+  isHelmRender,
   isKustomization,
   kustomizationReferences,
   RepoPath,
@@ -36,7 +37,8 @@ export interface FoundEnvironments {
   readonly services: readonly LoadedService[];
 }
 
-/** What to look at below `path`: the environments that a service root declares; without one each kustomization that no other builds on. */
+/** What to look at below `path`: the environments that a service root declares; without one each kustomization that no other builds on, and each chart that is said how to
+ *  render. */
 export async function findEnvironments(files: PathTree, path: RepoPath | ''): Promise<FoundEnvironments> {
   const paths = await pathsBelow(files, path);
   const services = await Promise.all(serviceRoots(paths).map((root) => loadService(files, root)));
@@ -87,5 +89,7 @@ async function undeclared(files: PathTree, paths: readonly string[]): Promise<re
   const used = new Set(found.flatMap(({ file, leaves }) => kustomizationReferences(file, leaves)));
   return found
     .filter(({ folder, leaves }) => !used.has(folder) && !isComponent(leaves))
-    .map(({ folder }) => ({ name: folder === '' ? '.' : folder, path: folder === '' ? '' : RepoPath.parse(folder) }));
+    .map(({ folder }) => folder)
+    .concat(paths.filter(isHelmRender).map(folderOf))
+    .map((folder) => ({ name: folder === '' ? '.' : folder, path: folder === '' ? '' : RepoPath.parse(folder) }));
 }

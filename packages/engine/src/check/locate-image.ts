@@ -42,7 +42,31 @@ async function locateLine(checking: Checking, environment: RenderedEnvironment, 
     for (const { leaves } of manifest.documents) found.push(...candidates(leaves, { file, image, isOrigin: file === origin }));
   }
   const [best] = found.toSorted((one, other) => other.likeness - one.likeness);
-  return best?.place ?? { file: origin, line: 1, column: 1, pointer: '' };
+  return best?.place ?? (await locateValue(checking, environment, image)) ?? { file: origin, line: 1, column: 1, pointer: '' };
+}
+
+/** A chart puts an image together from values: the last that has its digest or tag decides, else the one that has its repository. */
+async function locateValue(
+  { texts }: Checking,
+  { inputs }: RenderedEnvironment,
+  { image }: RenderedImage,
+): Promise<ImagePlace | undefined> {
+  const found: Candidate[] = [];
+  for (const file of inputs.filter((input) => /\.ya?ml$/.test(input) && !/(?:^|\/)templates\//.test(input))) {
+    for (const leaf of inputs.some((input) => input.endsWith('Chart.yaml')) ? await texts.leaves(file) : []) {
+      const likeness = shareOf(image, leaf.value);
+      if (likeness > 0) found.push({ place: placeOf(file, leaf), likeness });
+    }
+  }
+  return found.toReversed().toSorted((one, other) => other.likeness - one.likeness)[0]?.place;
+}
+
+function shareOf(image: string, value: ManifestLeaf['value']): number {
+  const text = String(value);
+  if (text.length < 3) return 0;
+  if (image === text) return 3;
+  if (image.endsWith(`:${text}`) || image.endsWith(`@${text}`)) return 2;
+  return image.startsWith(`${text}:`) || image.startsWith(`${text}@`) ? 1 : 0;
 }
 
 interface Sought {
