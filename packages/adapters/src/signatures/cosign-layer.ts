@@ -25,7 +25,7 @@ const EntryBody = z.looseObject({ kind: z.string(), apiVersion: z.string() });
 const Timestamp = z.looseObject({ SignedRFC3161Timestamp: z.base64().min(1) });
 
 /** The signature of a payload: what stands beside it in its layer's annotations. */
-export function layerSignature({ annotations }: CosignLayer): Buffer {
+function layerSignature({ annotations }: CosignLayer): Buffer {
   return strictBase64(annotations[names.signature] ?? '', 'the signature');
 }
 

@@ -12,8 +12,6 @@ const Root = z.looseObject({
   // Without a start the library would take a log's key as valid since 1970.
   tlogs: z.array(z.looseObject({ publicKey: Validity })).optional(),
   ctlogs: z.array(z.looseObject({ publicKey: Validity })).optional(),
-  certificateAuthorities: z.array(Validity).optional(),
-  timestampAuthorities: z.array(Validity).optional(),
 });
 
 /** Sigstore's own has some 10 kB. */
@@ -23,7 +21,7 @@ const mostBytes = 1024 * 1024;
 export function readTrustedRoot(bytes: Uint8Array): TrustMaterial {
   const root = Root.safeParse(bytes.length > mostBytes ? undefined : parseBounded(bytes));
   if (!root.success)
-    throw new Refusal('unusable-trust', 'the trusted root is none: expected the JSON of a Sigstore trusted root, each part with a start');
+    throw new Refusal('unusable-trust', 'the trusted root is none: expected the JSON of a Sigstore trusted root, each log with a start');
   try {
     return toTrustMaterial(TrustedRoot.fromJSON(root.data), () => {
       throw new Refusal('untrusted', 'it is signed with a key, and the policy asks for an identity');
