@@ -3,7 +3,7 @@ import { checkImages } from './check-images.ts';
 import { checkImageEntries } from './check-image-entries.ts';
 import { checkRemoteBases } from './check-remote-bases.ts';
 import type { Checking, RenderedEnvironment } from './checking.ts';
-import { checkDesiredState } from './desired-state/check-desired-state.ts';
+import { checkDesiredState, checkUnrendered } from './desired-state/check-desired-state.ts';
 import { checkRenderedSecrets } from './secrets/check-rendered-secrets.ts';
 import type { KnownValues } from './secrets/known-values.ts';
 import { locateRenderFault } from './locate-render-fault.ts';
@@ -20,13 +20,14 @@ export async function checkEnvironment(checking: Checking, environment: Rendered
   const { name, outcome } = environment;
   await checkImageEntries(checking, environment);
   await checkRemoteBases(checking, environment);
+  const release = known.releases.get(name);
   if (outcome.kind === 'failed') {
     notes.leaveOpen(['image-not-pinned', 'image-not-in-release'], 'it does not render', name);
+    await checkUnrendered(checking, environment, release);
     if (outcome.code === 'render-failed' && isExplained(checking, environment)) return;
     notes.add({ environment: name, ...(await locateRenderFault(checking, environment, outcome)) });
     return;
   }
-  const release = known.releases.get(name);
   await checkImages(checking, environment, { images: renderedImages(outcome.objects), ...(release === undefined ? {} : { release }) });
   await checkDesiredState(checking, environment, { objects: outcome.objects, ...(release === undefined ? {} : { release }) });
   const elsewhere = otherImageFields(outcome.objects);

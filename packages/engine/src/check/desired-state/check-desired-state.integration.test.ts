@@ -300,3 +300,14 @@ spec: { secrets: { bootstrap: [{ name: x, reason: the token for Vault }] } }
     expect(listed).toEqual([]);
   });
 });
+
+describe('an environment that does not render', () => {
+  it('is judged by its documents, and the rest is left open', async () => {
+    const files = root({}, { profile: profile.replace('[api]', '[api, web]') });
+    const { findings, notChecked } = await check({ ...files, 'prod/kustomization.yaml': 'resources: [absent.yaml]\n' });
+
+    expect(findings.map(({ rule }) => rule).toSorted()).toEqual(['contract-component-missing', 'render-failed']);
+    expect(notChecked).toContainEqual({ rule: 'object-duplicate', because: 'it does not render: pc/prod' });
+    expect(notChecked).toContainEqual({ rule: 'contract-replicas', because: 'it does not render: pc/prod' });
+  });
+});

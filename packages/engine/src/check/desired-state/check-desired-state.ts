@@ -25,6 +25,11 @@ const declaredRules: readonly Rule[] = [
   'od-005',
 ];
 
+const ofObjects: readonly Rule[] = ['api-deprecated', 'api-removed', 'object-duplicate'];
+
+/** What is judged of documents alone is judged where nothing renders, too. */
+const ofDocuments: readonly Rule[] = ['contract-component-missing', 'contract-parameter-invalid', 'contract-schema-version'];
+
 export interface DesiredStateToCheck {
   readonly objects: readonly JsonObject[];
   readonly release?: ReleaseManifest;
@@ -49,4 +54,25 @@ export async function checkDesiredState(checking: Checking, environment: Rendere
     const place = await locateObject(checking, environment, { object: fault.object, path });
     notes.add({ ...fault, ...place, environment: environment.name });
   }
+}
+
+/** What can be judged of an environment that doesn't render: whether its release fits. */
+export async function checkUnrendered(
+  checking: Checking,
+  environment: RenderedEnvironment,
+  release: ReleaseManifest | undefined,
+): Promise<void> {
+  const { notes } = checking;
+  const { name, declared } = environment;
+  notes.leaveOpen(ofObjects, 'it does not render', name);
+  if (declared === undefined) {
+    notes.leaveOpen(declaredRules, 'no service declares the environment', name);
+    return;
+  }
+  notes.leaveOpen(
+    declaredRules.filter((rule) => !ofDocuments.includes(rule)),
+    'it does not render',
+    name,
+  );
+  await checkContract(checking, environment, release);
 }
