@@ -53,13 +53,21 @@ function isSchema(text: string): boolean {
 }
 
 function readDocuments(text: string, path: string): readonly StructuredDocument[] | 'unparsable' {
+  if (isTemplate(text)) return readTemplate(text, path);
   const read = readWithin(text, path);
-  if (read.kind === 'read') return read.documents.map(({ leaves }) => ({ leaves, templated: false }));
-  if (!text.includes('{{')) return 'unparsable';
+  return read.kind === 'read' ? read.documents.map(({ leaves }) => ({ leaves, templated: false })) : 'unparsable';
+}
+
+/** Actions where YAML has none: alone on a line, or as a value without quotes. The parser would only tell of one error after the other. */
+function isTemplate(text: string): boolean {
+  return text.includes('{{') && /^[ \t]*\{\{|:[ \t]+\{\{|^[ \t]*-[ \t]+\{\{/m.test(text);
+}
+
+function readTemplate(text: string, path: string): readonly StructuredDocument[] | 'unparsable' {
   const plain = withoutTemplates(text);
-  const again = readWithin(plain.text, path);
-  if (again.kind === 'unparsable') return 'unparsable';
-  return again.documents.map(({ leaves }) => ({
+  const read = readWithin(plain.text, path);
+  if (read.kind === 'unparsable') return 'unparsable';
+  return read.documents.map(({ leaves }) => ({
     leaves: leaves.map((leaf) => (typeof leaf.value === 'string' ? { ...leaf, value: plain.restore(leaf.value) } : leaf)),
     templated: true,
   }));
