@@ -30,6 +30,8 @@ const nounSummaries: Readonly<Record<string, string>> = {
   evidence: 'evidence records: list, get',
   token: 'tokens of local people',
   ledger: 'the evidence log: fsck, trust',
+  adoption: 'how far environments are from being delivered by a controller: status',
+  control: 'controls of today that must not get weaker: list',
   bundle: 'evidence bundles: export, verify, inspect',
 };
 

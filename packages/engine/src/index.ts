@@ -49,6 +49,7 @@ export * from './desired-state/remote-base-view.ts';
 export * from './vendor/plan-vendoring.ts';
 export * from './check/check-tree.ts';
 export * from './check/find-environments.ts';
+export * from './adoption/read-adoption.ts';
 export * from './init/survey-repository.ts';
 export * from './offline/changed-paths.ts';
 export * from './offline/plan-offline.ts';

@@ -23,4 +23,22 @@ export const adoptionCommands: readonly CommandSpec[] = [
     examples: ['fairlead init', 'fairlead init --dry-run', 'fairlead init --yes --tier eu=production --environment clusters/eu'],
     load: () => import('./init.ts'),
   },
+  {
+    name: 'adoption status',
+    summary: 'what is missing before a controller takes over: by Git and evidence/*.json, exit 1 where something is',
+    args: '[PATH]',
+    options: [
+      ['--offline', 'from this checkout; so far the only way'],
+      ['-e, --environment <NAME>', 'one environment'],
+    ],
+    examples: ['fairlead adoption status --offline', 'fairlead adoption status --offline -e staging -o md'],
+    load: () => import('./adoption-status.ts'),
+  },
+  {
+    name: 'control list',
+    summary: 'the controls of today that must not get weaker, and what each still lacks',
+    args: '[PATH]',
+    examples: ['fairlead control list', 'fairlead control list -o wide'],
+    load: () => import('./control-list.ts'),
+  },
 ];

@@ -16,6 +16,7 @@ export type * from './git.ts';
 export type * from './ids.ts';
 export type * from './leases.ts';
 export type * from './paging.ts';
+export type * from './path-history.ts';
 export type * from './registry.ts';
 export type * from './remote-bases.ts';
 export type * from './renderer.ts';
