@@ -202,4 +202,24 @@ describe('a release in a registry', () => {
     expect(await run(['show', `oci://${registry.host}/team/releases:none`])).toMatchObject({ code: 4, stdout: '' });
     expect(await run(['show', 'oci://User@Registry'])).toMatchObject({ code: 2, stdout: '' });
   });
+
+  it('is what an environment may refer to: judged online, and left open else', async () => {
+    checkout();
+    await using registry = await playedRegistry();
+    const reference = 'environments/staging/release-manifest.ref';
+    const text = readFileSync(join(home, 'example', reference), 'utf8');
+    const kept = /releases\/\S+\.yaml/.exec(text)?.[0] ?? '';
+    const uri = (await run(['push', kept, `oci://${registry.host}/team/releases`])).stdout.trim();
+    write(reference, text.replace(kept, uri));
+    const judge = (...words: readonly string[]): Promise<Ended> => fairlead(['check', ...words], { home, cwd: join(home, 'example') });
+
+    const [offline, online] = [await judge(), await judge('--online')];
+    write(reference, text.replace(kept, `${uri.slice(0, -64)}${'0'.repeat(64)}`));
+    const unknown = await judge('--online');
+
+    expect(offline.stdout).toContain('a registry keeps the manifest: platform-control/staging');
+    expect([offline.code, online.code, unknown.code]).toEqual([0, 0, 1]);
+    expect(online.stdout).not.toContain('a registry keeps the manifest');
+    expect(unknown.stdout).toContain('release-unknown');
+  });
 });

@@ -11,6 +11,7 @@ const CheckOptions = z.object({
   rule: z.array(z.string()).optional(),
   severity: FindingSeverity.optional(),
   cache: z.boolean().optional(),
+  online: z.boolean().default(false),
   also: z.array(z.string()).default([]),
   fix: z.boolean().default(false),
   yes: z.boolean().default(false),
@@ -34,13 +35,26 @@ export interface CheckOptions {
   readonly severity: FindingSeverity;
   /** Believe no verdict of before. */
   readonly fresh: boolean;
+  /** Ask registries for what they keep. */
+  readonly online: boolean;
   readonly also: readonly AlsoWritten[];
   /** Repair what needs no decision. */
   readonly fix: RepairOptions | undefined;
 }
 
 export function checkOptions(options: Readonly<Record<string, unknown>>): CheckOptions {
-  const { baseline, writeBaseline, rule = [], severity = 'info', cache, also, fix, yes, dryRun } = parseOptions(CheckOptions, options);
+  const {
+    baseline,
+    writeBaseline,
+    rule = [],
+    severity = 'info',
+    cache,
+    online,
+    also,
+    fix,
+    yes,
+    dryRun,
+  } = parseOptions(CheckOptions, options);
   if (writeBaseline !== undefined && (rule.length > 0 || severity !== 'info'))
     throw new UsageError('--write-baseline writes all that was found', 'leave out --rule and --severity');
   if (!fix && (yes || dryRun)) throw new UsageError('--yes and --dry-run are for --fix', 'add --fix, or leave them out');
@@ -50,6 +64,7 @@ export function checkOptions(options: Readonly<Record<string, unknown>>): CheckO
     rules: rule.flatMap((text) => text.split(',')).map(ruleNamed),
     severity,
     fresh: cache === false,
+    online,
     also: also.map(alsoWritten),
     fix: fix ? { yes, dryRun } : undefined,
   };

@@ -10,6 +10,7 @@ import type { Invocation, Run } from '../command.ts';
 import { exitCode, type ExitCode } from '../exit-code.ts';
 import { noEnvironment } from '../local/no-environment.ts';
 import { checkPast } from '../local/wire/check-past.ts';
+import { openRegistry } from '../local/wire/open-registry.ts';
 import { excusedReport } from '../local/wire/excused-report.ts';
 import { planFixes } from '../local/wire/plan-fixes.ts';
 import { openWorld, type Checked, type LocalWorld } from '../local/wire.ts';
@@ -25,7 +26,7 @@ export const run: Run = async (invocation) => {
   await using world = await openWorld(terminal, args[0]);
   const past = await pastMeant(world.checkout, options);
   const around = { invocation, world, past };
-  const judged = past === undefined ? await world.check({ fresh: chosen.fresh }) : await checkPast(world, past, terminal);
+  const judged = await judge(chosen, around);
   const found = { ...judged, report: await excusedReport(judged.report, world, past) };
   if (past === undefined && found.report.summary.environments === 0 && found.report.findings.length === 0) throw noEnvironment(world);
   if (chosen.writeBaseline !== undefined)
@@ -38,6 +39,11 @@ export const run: Run = async (invocation) => {
   await print(checked, chosen, around);
   return checked.report.summary.error > 0 ? exitCode.contentSaysNo : exitCode.done;
 };
+
+async function judge({ fresh, online }: CheckOptions, { invocation: { terminal }, world, past }: Around): Promise<Checked> {
+  const ports = online ? { registry: await openRegistry(terminal) } : {};
+  return past === undefined ? world.check({ fresh: fresh || online, ...ports }) : checkPast(world, past, { terminal, ...ports });
+}
 
 async function repaired(report: CheckReport, chosen: CheckOptions, { invocation, world, past }: Around): Promise<boolean> {
   if (chosen.fix === undefined) return false;

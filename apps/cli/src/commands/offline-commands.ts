@@ -21,6 +21,7 @@ export const offlineCommands: readonly CommandSpec[] = [
       ['--dry-run', 'with --fix: show the change alone'],
       ['--also <FORMAT=FILE>', 'write it to a file in another format, too, such as sarif=check.sarif; can be repeated', { many: true }],
       ['--no-cache', 'judge anew what is as it was before'],
+      ['--online', 'ask registries for the manifests that they keep (oci://…)'],
       ['--severity <SEVERITY>', 'only this severity and graver ones: error, warning or info'],
     ],
     formats: ['sarif', 'junit', 'github'],

@@ -16,6 +16,7 @@ import {
   type FoundEnvironment,
   type WatchingDrift,
   type WatchTold,
+  type Registry,
   type RenderOutcome,
 } from '@fairlead/engine';
 import type { Terminal } from '../terminal.ts';
@@ -40,8 +41,8 @@ export interface LocalWorld extends Place, AsyncDisposable {
   render(): Promise<RenderOutcome>;
   /** With what another program rendered. */
   compare(theirs: string): Promise<ComparedRender>;
-  /** `fresh`: whatever is known from before. */
-  check(how?: { readonly fresh: boolean }): Promise<Checked>;
+  /** `fresh`: whatever is known from before. `registry`: is asked for what it keeps. */
+  check(how?: { readonly fresh: boolean; readonly registry?: Registry }): Promise<Checked>;
   diff(since: CommitSha | 'nothing'): Promise<readonly EnvironmentDiff[]>;
   /** At or below the place. */
   environments(): Promise<readonly FoundEnvironment[]>;
@@ -73,11 +74,12 @@ export async function openWorld(terminal: Terminal, path = '.'): Promise<LocalWo
     render: () => renderer.render(place.path, files),
     compare: (theirs) => compareRender(renderer, { path: place.path, files, theirs }),
     check(how) {
-      const folder = how?.fresh === true ? undefined : cacheFolder(terminal, 'check');
-      const state = checkout === 'absent' ? 'no repository' : checkout.head;
+      // What a registry says today it need not say tomorrow.
+      const folder = how?.fresh === true || how?.registry !== undefined ? undefined : cacheFolder(terminal, 'check');
+      const state = checkout === 'absent' ? 'no repository' : JSON.stringify([checkout.head, checkout.defaultBranch, checkout.origin]);
       return cachedVerdict({ folder, subject: JSON.stringify([place.root, place.path]), state, files, identify: programIdentity }, (read) =>
         checkTree(
-          { renderer, evaluator, attestor, ...sourceHistory(checkout) },
+          { renderer, evaluator, attestor, ...sourceHistory(checkout), ...(how?.registry === undefined ? {} : { registry: how.registry }) },
           { files: read, path: place.path, configuration: { source: 'working-tree' } },
         ),
       );

@@ -14,6 +14,7 @@ import {
 import type { LoadedService } from '../service/service-configuration.ts';
 import { checkSource } from './check-release-source.ts';
 import type { Checking } from './checking.ts';
+import { keptElsewhere } from './kept-elsewhere.ts';
 import type { FoundEnvironment } from './find-environments.ts';
 
 /** The release that each environment refers to, by the environment's name, where it is known. */
@@ -87,7 +88,7 @@ async function checkReference(checking: Checking, environment: FoundEnvironment,
     notes.leaveOpen(['image-not-in-release'], 'the release reference is invalid', name);
     return undefined;
   }
-  const manifest = manifestAt(declared.root, read.value.manifest, kept);
+  const manifest = await manifestAt(checking, below(declared.root, read.value.manifest), { uri: read.value.manifest, kept });
   const known = [...kept.values()].flatMap((release) =>
     release.kind === 'found' ? [`${release.value.metadata.version} (${release.digest})`] : [],
   );
@@ -109,9 +110,13 @@ async function checkReference(checking: Checking, environment: FoundEnvironment,
   return undefined;
 }
 
-function manifestAt(root: string, manifest: string, kept: KeptReleases): ReferenceToCheck['manifest'] {
-  if (manifest.startsWith('oci://')) return { kind: 'elsewhere' };
-  return kept.get(below(root, manifest)) ?? { kind: 'absent' };
+async function manifestAt(
+  { registry }: Checking,
+  path: string,
+  { uri, kept }: { readonly uri: string; readonly kept: KeptReleases },
+): Promise<ReferenceToCheck['manifest']> {
+  if (!uri.startsWith('oci://')) return kept.get(path) ?? { kind: 'absent' };
+  return registry === undefined ? { kind: 'elsewhere' } : keptElsewhere(registry, uri);
 }
 
 async function readFile<T>(

@@ -3,6 +3,7 @@ import type { EnginePorts } from '../engine-ports.ts';
 import type { Attestor } from '../ports/attestor.ts';
 import type { Evaluator } from '../ports/evaluator.ts';
 import type { PathTree } from '../ports/file-snapshot.ts';
+import type { Registry } from '../ports/registry.ts';
 import type { SourceHistory } from '../ports/source-history.ts';
 import { checkEnvironment } from './check-environment.ts';
 import { checkReferences } from './check-references.ts';
@@ -20,6 +21,8 @@ export interface CheckPorts extends Pick<EnginePorts, 'renderer'> {
   readonly attestor?: Attestor;
   /** Absent: where releases come from is left open. */
   readonly source?: SourceHistory;
+  /** Absent: what a registry keeps is left open. */
+  readonly registry?: Registry;
 }
 
 export interface CheckRequest {
@@ -37,12 +40,12 @@ export interface Checked {
 
 /** Judges everything that can be judged of a tree alone, and says what can't. Changes nothing. */
 export async function checkTree(
-  { renderer, evaluator, attestor, source }: CheckPorts,
+  { renderer, evaluator, attestor, source, registry }: CheckPorts,
   { files, path, configuration }: CheckRequest,
 ): Promise<Checked> {
   const texts = new TextFiles(files);
   const origins = originFinder({ renderer, files, texts });
-  const checking: Checking = { renderer, evaluator, source, files, texts, notes: new CheckNotes(), origins };
+  const checking: Checking = { renderer, evaluator, source, registry, files, texts, notes: new CheckNotes(), origins };
   const { services, environments } = await findEnvironments(files, path);
   const invalid = services.filter((service) => service.kind === 'invalid');
   const problems = invalid.flatMap((service) => service.problems);
@@ -50,8 +53,8 @@ export async function checkTree(
 
   const references = await checkReferences(checking, services, environments);
   await checkSignatures(checking, environments, { releases: references, attestor });
-  const rendered: RenderedEnvironment[] = [];
-  for (const environment of environments) rendered.push(await render(checking, environment));
+  // The renderer has as many at once as it has workers.
+  const rendered = await Promise.all(environments.map((environment) => render(checking, environment)));
   const secrets = await checkSources(checking, rendered, path);
   for (const environment of rendered) await checkEnvironment(checking, environment, { releases: references, secrets });
 

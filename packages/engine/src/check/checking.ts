@@ -2,6 +2,7 @@ import { findingOf, type Finding, type FoundFault, type NotChecked, type ObjectR
 import type { EnginePorts } from '../engine-ports.ts';
 import type { Evaluator } from '../ports/evaluator.ts';
 import type { PathTree } from '../ports/file-snapshot.ts';
+import type { Registry } from '../ports/registry.ts';
 import type { RenderOutcome } from '../ports/renderer.ts';
 import type { SourceHistory } from '../ports/source-history.ts';
 import type { FoundEnvironment } from './find-environments.ts';
@@ -16,6 +17,8 @@ export interface Checking extends Pick<EnginePorts, 'renderer'> {
   readonly evaluator?: Evaluator | undefined;
   /** Absent: where releases come from is left open. */
   readonly source?: SourceHistory | undefined;
+  /** Absent: what a registry keeps is left open. */
+  readonly registry?: Registry | undefined;
   /** Where each rendered object of the environment comes from. */
   readonly origins: (environment: RenderedEnvironment) => Promise<Origins>;
 }

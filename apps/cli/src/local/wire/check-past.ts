@@ -1,7 +1,7 @@
 import { threadEvaluator } from '@fairlead/adapters/evaluator';
 import { sigstoreAttestor } from '@fairlead/adapters/signatures';
 import { wasmRenderer } from '@fairlead/adapters/renderer';
-import { checkRange, checkTree, type Checked } from '@fairlead/engine';
+import { checkRange, checkTree, type Checked, type Registry } from '@fairlead/engine';
 import { howToComplete, type Past } from '../../check/past-meant.ts';
 import type { Terminal } from '../../terminal.ts';
 import { UsageError } from '../../usage-error.ts';
@@ -12,7 +12,7 @@ import { sourceHistory } from './source-history.ts';
 export async function checkPast(
   { checkout, path }: Pick<LocalWorld, 'checkout' | 'path'>,
   past: Past,
-  terminal: Terminal,
+  { terminal, ...online }: { readonly terminal: Terminal; readonly registry?: Registry },
 ): Promise<Checked> {
   if (checkout === 'absent') throw new Error('there is no past without a checkout');
   await using renderer = wasmRenderer();
@@ -21,12 +21,12 @@ export async function checkPast(
   if (past.kind === 'commit') {
     const configuration = { source: 'commit', commit: past.commit } as const;
     const files = await checkout.snapshot(past.commit);
-    return await checkTree({ renderer, evaluator, attestor, ...sourceHistory(checkout) }, { files, path, configuration });
+    return await checkTree({ renderer, evaluator, attestor, ...sourceHistory(checkout), ...online }, { files, path, configuration });
   }
   const { base, tip, words } = past;
   const [before, after] = [await checkout.snapshot(base), await checkout.snapshot(tip)];
   const found = await checkRange(
-    { renderer, evaluator, attestor, history: checkout.history, ...sourceHistory(checkout) },
+    { renderer, evaluator, attestor, history: checkout.history, ...sourceHistory(checkout), ...online },
     { range: { base, tip }, base: before, tip: after, path },
   );
   if (found.kind === 'shallow')
