@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { resolve } from 'node:path';
 import { planDigest, planSummary, promotionTitle, readReleaseManifest, type Blocker } from '@fairlead/domain';
 import { z } from 'zod';
 import type { Invocation } from '../command.ts';
@@ -115,7 +115,7 @@ function commonFolders(paths: readonly string[]): readonly string[] {
 
 async function writePatch({ terminal, world, promotion }: Act, file: string): Promise<readonly string[]> {
   const text = await world.patch(promotion);
-  await writeFile(join(terminal.cwd, file), text).catch((error: unknown) => {
+  await writeFile(resolve(terminal.cwd, file), text).catch((error: unknown) => {
     throw new UsageError(`--patch: can't write ${file}: ${error instanceof Error ? error.message : 'unknown fault'}`);
   });
   return [leftToServer, `wrote ${file}: git am ${file} makes the commit, git apply ${file} only changes the files`];

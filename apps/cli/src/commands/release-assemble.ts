@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { resolve } from 'node:path';
 import { assembleRelease, readReleaseFragment, type FragmentFile } from '@fairlead/domain';
 import { z } from 'zod';
 import type { Run } from '../command.ts';
@@ -29,7 +29,7 @@ export const run: Run = async ({ terminal, args: files, options: given, format }
     terminal.stderr.write(`${digest}\n`);
     return exitCode.done;
   }
-  await writeNewFile(join(terminal.cwd, out), text);
+  await writeNewFile(resolve(terminal.cwd, out), text);
   printDocument(terminal, format, { document: { release: digest, file: out }, text: digest });
   return exitCode.done;
 };

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { resolve } from 'node:path';
 import { InvariantError } from '@fairlead/domain';
 import { z } from 'zod';
 import type { Run } from '../command.ts';
@@ -46,7 +46,7 @@ export const run: Run = async ({ terminal, args: [path], options: given, format 
     terminal.stderr.write(`${digest}\n`);
     return exitCode.done;
   }
-  await writeNewFile(join(terminal.cwd, out), yaml);
+  await writeNewFile(resolve(terminal.cwd, out), yaml);
   printDocument(terminal, format, { document: { release: digest, file: out }, text: digest });
   return exitCode.done;
 };

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { resolve } from 'node:path';
 import { ConflictError } from '@fairlead/domain';
 import type { Run } from '../command.ts';
 import { exitCode } from '../exit-code.ts';
@@ -28,7 +28,7 @@ export const run: Run = async (invocation) =>
       terminal.stderr.write(`${digest}\n`);
       return exitCode.done;
     }
-    await writeNewFile(join(terminal.cwd, out), yaml);
+    await writeNewFile(resolve(terminal.cwd, out), yaml);
     printDocument(terminal, format, { document: { release: digest, file: out }, text: digest });
     return exitCode.done;
   });

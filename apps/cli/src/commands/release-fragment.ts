@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { resolve } from 'node:path';
 import type { Run } from '../command.ts';
 import { exitCode } from '../exit-code.ts';
 import { releaseRefused } from '../local/release-refused.ts';
@@ -18,7 +18,7 @@ export const run: Run = async (invocation) =>
       printDocument(terminal, format, { document: fragment, text: yaml });
       return exitCode.done;
     }
-    await writeNewFile(join(terminal.cwd, out), yaml);
+    await writeNewFile(resolve(terminal.cwd, out), yaml);
     terminal.stderr.write(`wrote ${out}; join the fragments of all builds with fairlead release assemble\n`);
     return exitCode.done;
   });

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { resolve } from 'node:path';
 import { z } from 'zod';
 import type { Run } from '../command.ts';
 import { exitCode } from '../exit-code.ts';
@@ -18,7 +18,7 @@ export const run: Run = async ({ terminal, args: [place = ''], options, format }
     terminal.stderr.write(`${digest}\n`);
     return exitCode.done;
   }
-  await writeNewFile(join(terminal.cwd, out), text);
+  await writeNewFile(resolve(terminal.cwd, out), text);
   printDocument(terminal, format, { document: { release: digest, file: out, uri }, text: digest });
   return exitCode.done;
 };
