@@ -53,11 +53,18 @@ function byObject(one: ObjectChange, other: ObjectChange): number {
 const ofSecret = /^\/(data|stringData|metadata\/annotations)(\/|$)/;
 const copyOfObject = /\/metadata\/annotations\/.*last-applied-configuration$/;
 
+/** What a store of secrets has itself, where it should only name it. */
+const ownOfStore = /^\/spec\/(?:.*\/value|data(?:\/.*)?)$/;
+
 function shownFields(before: JsonObject, after: JsonObject): readonly FieldChange[] {
-  const fields = diffValues(before, after);
-  const { group, kind } = objectRefOf(after);
-  const secret = group === '' && kind === 'Secret' ? ofSecret : copyOfObject;
-  return fields.map((field) => (secret.test(field.path) ? hide(field) : show(field)));
+  const secret = secretFields(objectRefOf(after));
+  return diffValues(before, after).map((field) => (secret.test(field.path) ? hide(field) : show(field)));
+}
+
+function secretFields({ group, kind }: ObjectRef): RegExp {
+  if (group === '' && kind === 'Secret') return ofSecret;
+  const isStore = group === 'generators.external-secrets.io' || (group === 'external-secrets.io' && kind.endsWith('SecretStore'));
+  return isStore ? ownOfStore : copyOfObject;
 }
 
 function hide({ path, before, after }: FieldChange): FieldChange {
