@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { folderFiles } from '@fairlead/adapters/git';
-import { checkReport, findingOf, RepoPath } from '@fairlead/domain';
+import { checkReport, findingOf, RepoPath, type Rule } from '@fairlead/domain';
 import type { Checked, PathTree } from '@fairlead/engine';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { cachedVerdict } from './verdict-cache.ts';
@@ -20,7 +20,10 @@ afterEach(() => {
 });
 
 /** Reads a file and the list of files, and says what it read. */
-function judging(excepted?: string): { readonly judge: (files: PathTree) => Promise<Checked>; readonly read: readonly string[] } {
+function judging(
+  excepted?: string,
+  rule: Rule = 'image-not-pinned',
+): { readonly judge: (files: PathTree) => Promise<Checked>; readonly read: readonly string[] } {
   const read: string[] = [];
   return {
     read,
@@ -30,7 +33,7 @@ function judging(excepted?: string): { readonly judge: (files: PathTree) => Prom
       read.push(text);
       const message = `${text} of ${String(listed.length)}`;
       const finding = findingOf({
-        rule: 'render-failed',
+        rule,
         message,
         fix: 'f',
         file: RepoPath.parse('a.yaml'),
@@ -104,8 +107,12 @@ describe('cachedVerdict', () => {
     expect(read).toHaveLength(3);
   });
 
-  it('keeps no verdict that depends on the day', async () => {
-    const { judge, read } = judging('until tomorrow');
+  it.each<[string, Rule, string | undefined]>([
+    ['the day', 'image-not-pinned', 'until tomorrow'],
+    ['how busy the machine is', 'render-failed', undefined],
+    ['what is fetched', 'release-source', undefined],
+  ])('keeps no verdict that depends on %s', async (_, rule, excepted) => {
+    const { judge, read } = judging(excepted, rule);
 
     await verdict(judge);
     await verdict(judge);

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { CheckReport, Digest } from '@fairlead/domain';
+import { CheckReport, Digest, type Rule } from '@fairlead/domain';
 import type { Checked, PathTree } from '@fairlead/engine';
 import { z } from 'zod';
 import { recordedTree, stillReads } from './recorded-tree.ts';
@@ -39,12 +39,19 @@ export async function cachedVerdict(place: VerdictPlace, judge: (files: PathTree
 
   const recorded = recordedTree(files);
   const checked = await judge(recorded.tree);
-  if (checked.report.findings.every(({ excepted, rule }) => excepted === undefined && rule !== 'remote-base'))
+  if (isLasting(checked.report))
     await keepVerdict(
       { folder, file },
       { program, reads: [...(await recorded.reads())], report: checked.report, excerpts: [...checked.excerpts] },
     );
   return checked;
+}
+
+/** What may be judged otherwise tomorrow though no file changed: by the hour, by how busy the machine is, by what a network or a fetch brings. */
+const passing: readonly Rule[] = ['render-failed', 'remote-base', 'release-source', 'contract-constraint'];
+
+function isLasting({ findings }: CheckReport): boolean {
+  return findings.every(({ rule, excepted }) => excepted === undefined && !passing.includes(rule));
 }
 
 async function readVerdict(file: string): Promise<KeptVerdict | undefined> {
