@@ -8,6 +8,8 @@ const maxBytes = 8 * 1024 * 1024;
 /** Anybody who may push may attach more. */
 const most = 50;
 
+const bundleType = 'application/vnd.dev.sigstore.bundle';
+
 interface Image {
   readonly repository: ImageRepository;
   readonly digest: Digest;
@@ -18,7 +20,8 @@ export function registrySignatures(registry: Registry): ImageSignatures {
   return {
     async of(image) {
       const referring = await registry.referrers(image);
-      const bundles = referring.filter(({ artifactType }) => artifactType?.startsWith('application/vnd.dev.sigstore.bundle') === true);
+      // Not every registry says in its list what each of them is.
+      const bundles = referring.filter(({ artifactType }) => artifactType === undefined || artifactType.startsWith(bundleType));
       const found = [
         ...(await Promise.all(bundles.slice(0, most).map((bundle) => bundleOf(registry, image, bundle)))).flat(),
         ...(await layersOf(registry, image, 'sig')),
@@ -31,7 +34,7 @@ export function registrySignatures(registry: Registry): ImageSignatures {
 
 async function bundleOf(registry: Registry, { repository }: Image, { digest }: RegistryDescriptor): Promise<readonly FoundMaterial[]> {
   const manifest = await registry.manifest({ repository, reference: digest });
-  const [layer] = manifest === 'absent' ? [] : manifest.layers;
+  const [layer] = manifest === 'absent' ? [] : manifest.layers.filter(({ mediaType }) => mediaType.startsWith(bundleType));
   const bytes = layer === undefined ? 'absent' : await registry.blob({ repository, digest: layer.digest, maxBytes });
   return bytes === 'absent' ? [] : [{ name: `${repository}@${digest}`, material: { kind: 'bundle', bytes } }];
 }
