@@ -66,8 +66,8 @@ function refuseNothing({ survey: { services, existing, unknown, charts, leftOut 
     const first = 'add a folder with a kustomization.yaml, such as environments/dev, then run fairlead init again';
     throw new NotFoundError('environment-unknown', `no kustomization is in ${path || root}`, { hint: first });
   }
-  const hint = 'add a folder with a kustomization.yaml that takes the chart in by helmCharts, such as environments/dev';
-  throw new NotFoundError('environment-unknown', `${path || root} has Helm charts (${charts.join(', ')}), but no kustomization`, { hint });
+  const hint = 'add a folder such as environments/dev with a helm-render.yaml that names the chart, then run fairlead init again';
+  throw new NotFoundError('environment-unknown', `${path || root} has Helm charts (${charts.join(', ')}), but no environment`, { hint });
 }
 
 type Files = ReadonlyMap<string, string>;

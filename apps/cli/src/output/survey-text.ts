@@ -12,7 +12,12 @@ export function surveyText({ services, existing, leftOut, charts }: Survey): str
       : [['left out (take one with --environment PATH)', ...leftOut.map(({ path, because }) => `  ${path}: ${because}`)].join('\n')]),
     ...(charts.length === 0
       ? []
-      : [['Helm charts', ...charts.map((chart) => `  ${chart || '.'}: declare an environment for it by hand`)].join('\n')]),
+      : [
+          [
+            'Helm charts (to deliver one: a folder such as environments/dev with a helm-render.yaml that names it, then fairlead init again)',
+            ...charts.map((chart) => `  ${chart || '.'}`),
+          ].join('\n'),
+        ]),
   ];
   return blocks.map((block) => block.split('\n').map(visibleText).join('\n')).join('\n\n');
 }

@@ -13,7 +13,8 @@ import { type CommitBase, writeCommit } from './write-commit.ts';
 export interface CheckoutCommits {
   /** As `git am` and `git apply` take it; leaves nothing in the repository. */
   patch(commit: NewCommit): Promise<string>;
-  /** Writes the commit's objects and makes it a branch of `origin`, with the person's own configuration and sign-in. A branch that is there is never moved. */
+  /** Writes the commit's objects and makes it a branch of `origin`, with the person's own configuration and sign-in. A branch that is there is never moved:
+   *  with the same message it was made of the same plan, on whatever base, and `commit` is its head. */
   push(branch: string, commit: NewCommit): Promise<{ readonly commit: CommitSha; readonly pushed: Pushed }>;
 }
 
@@ -22,8 +23,15 @@ export function checkoutCommits(checkout: Checkout, surroundings: Surroundings):
   return {
     patch: (commit) => patchOf(checkout, program, commit),
     async push(branch, request) {
+      const [ref, call] = [branchRef(branch), personal(surroundings)];
+      const head = await remoteHead(program, ref, call);
+      if (head !== 'absent') {
+        const isOurs = (await messageOf(program, head, call)) === request.message;
+        return { commit: head, pushed: isOurs ? { kind: 'already-there' } : { kind: 'moved', head } };
+      }
       const commit = await writeCommit(program, await baseIn(checkout, request.base), request);
-      return { commit, pushed: await pushNew(program, { ref: branchRef(branch), commit, call: personal(surroundings) }) };
+      await pushNew(program, { ref, commit, call });
+      return { commit, pushed: { kind: 'pushed' } };
     },
   };
 }
@@ -66,13 +74,22 @@ interface NewBranch {
   readonly call: GitCall;
 }
 
-async function pushNew(program: GitProgram, { ref, commit, call }: NewBranch): Promise<Pushed> {
-  const head = await remoteHead(program, ref, call);
-  if (head !== 'absent') return head === commit ? { kind: 'already-there' } : { kind: 'moved', head };
+async function pushNew(program: GitProgram, { ref, commit, call }: NewBranch): Promise<void> {
   const args = ['push', '--quiet', '--no-verify', `--force-with-lease=${ref}:`, 'origin', `${commit}:${ref}`];
   const answer = await program.run(args, { ...call, answers: [0, 1, 128] });
-  if (answer.code === 0) return { kind: 'pushed' };
-  throw refused(answer.stderr);
+  if (answer.code !== 0) throw refused(answer.stderr);
+}
+
+/** Of a commit that only the remote may have. */
+async function messageOf(program: GitProgram, commit: CommitSha, call: GitCall): Promise<string> {
+  const fetched = await program.run(['fetch', '--quiet', '--no-tags', '--no-write-fetch-head', '--end-of-options', 'origin', commit], {
+    ...call,
+    answers: [0, 1, 128],
+  });
+  if (fetched.code !== 0) throw refused(fetched.stderr);
+  const answer = await program.run(['cat-file', 'commit', commit]);
+  const text = answer.stdout.toString('utf8');
+  return text.slice(text.indexOf('\n\n') + 2).replace(/\n$/, '');
 }
 
 async function remoteHead(program: GitProgram, ref: string, call: GitCall): Promise<CommitSha | 'absent'> {
