@@ -171,6 +171,7 @@ export const offlineCommands: readonly CommandSpec[] = [
     name: 'completion',
     summary: 'print the script that makes a shell complete commands: bash, zsh or fish',
     args: '<SHELL>',
+    options: [['--names <KIND>', 'print the names that are here now, in place of the script: environments']],
     examples: ['fairlead completion bash >> ~/.bashrc', 'source <(fairlead completion zsh)'],
     load: () => import('./completion.ts'),
   },

@@ -41,6 +41,25 @@ describe('the script for bash', () => {
   });
 });
 
+describe('the script for bash, after -e', () => {
+  function environments(typed: string, names: readonly string[]): string {
+    const stub = `fairlead() { [ "$*" = 'completion bash --names environments' ] && printf '%s\\n' ${names.map((name) => `'${name}'`).join(' ')}; }`;
+    const words = `COMP_WORDS=(fairlead diff -e '${typed}'); COMP_CWORD=3`;
+    return execFileSync('bash', ['-c', `${stub}\n${shellScript('bash', specs)}${words}; _fairlead; printf '%s\\n' "\${COMPREPLY[@]}"`], {
+      encoding: 'utf8',
+    });
+  }
+
+  it('completes the environments that are there', () => {
+    expect(environments('shop/', ['shop/prod', 'shop/dev', 'other'])).toBe('shop/prod\nshop/dev\n');
+    expect(environments('', ['a'])).toBe('a\n');
+  });
+
+  it('runs nothing that a name says', () => {
+    expect(environments('', ['$(echo run)', 'a b'])).toBe('$(echo run)\na b\n');
+  });
+});
+
 describe('the scripts for other shells', () => {
   it('know the same words', () => {
     expect(shellScript('zsh', specs)).toContain(shellScript('bash', specs));

@@ -19,13 +19,23 @@ function bash(specs: readonly CommandSpec[]): string {
   const nouns = nounsOf(specs).map(([noun, verbs]) => `    '${noun} '*) words='${verbs.join(' ')}' ;;`);
   const commands = specs.map((spec) => `    '${spec.name} '*) words='${longFlags(spec).join(' ')}' ;;`);
   return `_fairlead() {
+  local name current="\${COMP_WORDS[COMP_CWORD]}"
+  case "\${COMP_WORDS[COMP_CWORD-1]}" in
+    -e|--environment)
+      # Names of folders are anybody's words, so they are compared, never expanded.
+      COMPREPLY=()
+      while IFS= read -r name; do
+        case "$name" in "$current"*) COMPREPLY+=("$name") ;; esac
+      done < <(fairlead completion bash --names environments 2>/dev/null)
+      return ;;
+  esac
   local words='${firstWords(specs).join(' ')}' typed="\${COMP_WORDS[*]:1:COMP_CWORD-1} "
   case "$typed" in
 ${[...commands, ...nouns].join('\n')}
     ' ') ;;
     *) words='' ;;
   esac
-  COMPREPLY=($(compgen -W "$words" -- "\${COMP_WORDS[COMP_CWORD]}"))
+  COMPREPLY=($(compgen -W "$words" -- "$current"))
 }
 complete -o default -F _fairlead fairlead
 `;
@@ -39,7 +49,8 @@ function fish(specs: readonly CommandSpec[]): string {
     const seen = spec.name.split(' ').map((word) => `__fish_seen_subcommand_from ${word}`);
     return longFlags(spec).map((flag) => `complete -c fairlead -n '${seen.join('; and ')}' -l ${flag.slice(2)}`);
   });
-  return `complete -c fairlead -n __fish_use_subcommand -f -a '${firstWords(specs).join(' ')}'\n${[...lines, ...options].join('\n')}\n`;
+  const names = `complete -c fairlead -s e -l environment -x -a '(fairlead completion fish --names environments 2>/dev/null)'`;
+  return `complete -c fairlead -n __fish_use_subcommand -f -a '${firstWords(specs).join(' ')}'\n${names}\n${[...lines, ...options].join('\n')}\n`;
 }
 
 function firstWords(specs: readonly CommandSpec[]): readonly string[] {
