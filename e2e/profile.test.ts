@@ -1,6 +1,7 @@
-import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { CheckReport } from '@fairlead/domain';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Ended, fairlead } from './world/fairlead-program.ts';
 import { example, releaseFile } from './world/paths.ts';
@@ -50,5 +51,48 @@ describe('fairlead profile resolve', () => {
 
     expect(code).toBe(4);
     expect(stderr).toContain('1.41.0');
+  });
+});
+
+describe('fairlead check', () => {
+  const exception = `apiVersion: fairlead.dev/v1
+kind: PolicyException
+metadata: { name: one-zone }
+spec:
+  rules: [contract-constraint]
+  targets: [{ environment: prod, object: { kind: StatefulSet, name: queue } }]
+  reason: until the second zone is there
+  requestedBy: ada
+  approvedBy: [bob]
+  notBefore: 2026-01-01T00:00:00Z
+  expiresAt: 2036-01-01T00:00:00Z
+`;
+
+  async function checked(copy: string): Promise<CheckReport> {
+    const { stdout, stderr } = await fairlead(['check', join(copy, 'environments/prod'), '-o', 'json', '--no-cache'], { home, cwd: copy });
+    expect(stderr).toBe('');
+    return CheckReport.parse(JSON.parse(stdout));
+  }
+
+  it('judges constraints and parameters in its own thread, and takes the exceptions that lie there', async () => {
+    const copy = join(home, 'copy');
+    cpSync(example, copy, { recursive: true });
+    const file = join(copy, '.fairlead/profiles/prod.yaml');
+    const constraint = `{ id: zones, cel: "object.kind != 'StatefulSet' || object.spec.replicas > 3", message: four for two zones }`;
+    const schema = '{ type: object, properties: { minCount: { maximum: 2 } } }';
+    writeFileSync(file, `${readFileSync(file, 'utf8')}  constraints: [${constraint}]\n  parameters: { schema: ${schema} }\n`);
+
+    mkdirSync(join(copy, '.fairlead/exceptions'));
+    writeFileSync(
+      join(copy, '.fairlead/policies/long.yaml'),
+      'apiVersion: fairlead.dev/v1\nkind: Policy\nmetadata: { name: long }\nspec: { exceptions: { maxDuration: 36500d } }\n',
+    );
+    writeFileSync(join(copy, '.fairlead/exceptions/one-zone.yaml'), exception);
+
+    const { findings, summary } = await checked(copy);
+
+    expect(summary).toMatchObject({ error: 1, excepted: 1 });
+    expect(findings.find(({ rule }) => rule === 'contract-parameter-invalid')?.message).toContain('must be <= 2');
+    expect(findings.find(({ rule }) => rule === 'contract-constraint')?.excepted).toContain('one-zone');
   });
 });
