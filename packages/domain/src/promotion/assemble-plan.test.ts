@@ -53,9 +53,10 @@ describe('assemblePlan', () => {
     expect(assemblePlan(parts).removes.map(({ name }) => name)).toEqual(['env-2456789bcd', 'db']);
   });
 
-  it('has the same identity on another base and at another time', () => {
-    const later = { ...parts, base: sha('3'), at: new Date('2026-11-24T10:00:00Z') };
+  it('has the same identity on another base, at another time and by another version of the renderer, which it says', () => {
+    const later = { ...parts, base: sha('3'), at: new Date('2026-11-24T10:00:00Z'), renderer: { helm: 'v4.2.4' } };
 
+    expect(assemblePlan(later).renderer).toEqual({ helm: 'v4.2.4' });
     expect(planDigest(assemblePlan(later))).toBe(planDigest(assemblePlan(parts)));
   });
 

@@ -29,6 +29,8 @@ export interface PlanParts {
   /** `absent`: the environment doesn't render yet. */
   readonly before: RenderedObjects | 'absent';
   readonly after: RenderedObjects;
+  /** What rendered them, by name. */
+  readonly renderer?: Readonly<Record<string, string>>;
   /** Digests of what decides beside the release: the input closure, the configuration and the policy, as of the base. */
   readonly decidedBy: { readonly closure: Digest; readonly configuration: Digest; readonly policy: Digest };
   readonly at: Date;
@@ -57,6 +59,7 @@ export function assemblePlan(parts: PlanParts): Plan {
     removes: removedObjects(changes),
     risk: planRisk(changes, images, parts.migrations),
     ...(unproven.length === 0 ? {} : { unproven }),
+    ...(parts.renderer === undefined ? {} : { renderer: parts.renderer }),
     at: parts.at.toISOString(),
   };
 }

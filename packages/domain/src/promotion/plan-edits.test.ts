@@ -188,3 +188,42 @@ manifest: releases/svc/${release.digest.replace(':', '-')}.yaml
     expect(problems.map(({ code }) => code)).toEqual(['reference-not-editable', 'image-ambiguous']);
   });
 });
+
+describe('planEdits of a chart', () => {
+  const overlay = (chart: string): EditsInput['overlay'] => ({
+    path: RepoPath.parse(`${paths.environment}/helm-render.yaml`),
+    text: [
+      'apiVersion: fairlead.dev/v1\nkind: HelmRender\nspec:',
+      `  chart: ${chart}\n  releaseName: svc\n  namespace: svc\n  values: [values/release.yaml, values/prod.yaml]`,
+      '  images: [{ component: api, file: values/prod.yaml, image: api.image }]\n',
+    ].join('\n'),
+  });
+  const values = { path: RepoPath.parse(`${paths.environment}/values/prod.yaml`), text: 'api: { image: old }\n' };
+
+  it('writes the image into the values, and the facts of the release where they are listed', () => {
+    const made = changes({ ...baseless, overlay: overlay('../../charts/svc'), mapped: [values] });
+
+    expect([...made.keys()]).toEqual([
+      'services/svc/environments/prod/release-manifest.ref',
+      'services/svc/environments/prod/values/prod.yaml',
+      'services/svc/environments/prod/values/release.yaml',
+      `services/svc/releases/svc/${release.digest.replace(':', '-')}.yaml`,
+    ]);
+    const change = made.get(values.path);
+    const text = change?.kind === 'splices' ? applySplices(values.text, change.splices) : '';
+    expect(text).toBe(`api: { image: example.com/svc/api@${digest('a')} }\n`);
+  });
+
+  it('copies the chart of the release where the environment reads it there', () => {
+    const made = changes({ ...input, overlay: overlay('release'), mapped: [values] });
+
+    expect(made.get(RepoPath.parse('services/svc/environments/prod/release/a.yaml'))?.kind).toBe('copy');
+  });
+
+  it.each([
+    ['the release has none', { ...baseless, overlay: overlay('release'), mapped: [values] }, 'base-missing'],
+    ['it is invalid', { ...baseless, overlay: { ...overlay('x'), text: 'kind: HelmRender\n' } }, 'images-not-editable'],
+  ])('stops where %s', (_what, given, code) => {
+    expect(planEdits(given).problems.map((problem) => problem.code)).toContain(code);
+  });
+});

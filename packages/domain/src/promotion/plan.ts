@@ -34,15 +34,18 @@ export const Plan = z
     risk: PlanRisk,
     /** Why the controller may render otherwise than this shows; absent where nothing is known of that. */
     unproven: z.array(UnprovenRender).readonly().exactOptional(),
+    /** What rendered it, by name, in which version; absent in plans of before. */
+    renderer: z.record(z.string(), z.string()).readonly().exactOptional(),
     /** When it was made: the time of its commit. */
     at: z.iso.datetime(),
   })
   .readonly();
 export type Plan = z.infer<typeof Plan>;
 
-const asOfTheMoment: ReadonlySet<string> = new Set(['base', 'at', 'unproven'] satisfies readonly (keyof Plan)[]);
+const asOfTheMoment: ReadonlySet<string> = new Set(['base', 'at', 'unproven', 'renderer'] satisfies readonly (keyof Plan)[]);
 
-/** What the plan says, wherever and whenever it was made: without its base and time, and what its controllers said in that moment. */
+/** What the plan says, wherever and whenever it was made: without its base and time, what its controllers said in that moment, and who
+ *  rendered the same objects. */
 export function plannedContent(plan: Plan | JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(plan).filter(([key]) => !asOfTheMoment.has(key)));
 }

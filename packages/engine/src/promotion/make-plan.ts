@@ -83,6 +83,7 @@ export async function makePlan(ports: Pick<EnginePorts, 'renderer'>, request: To
     edits,
     before: before.kind === 'failed' ? 'absent' : before,
     after,
+    renderer: after.versions,
     decidedBy: {
       closure: digestOf(head.inputs.map(({ path: read, kind, digest }) => [read, kind, digest ?? null])),
       configuration: configuration.digest,
