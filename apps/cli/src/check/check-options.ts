@@ -19,7 +19,7 @@ const CheckOptions = z.object({
 });
 
 /** A report in another format, beside the one that is printed. */
-export interface AlsoWritten {
+interface AlsoWritten {
   readonly format: CheckFormat;
   readonly file: string;
 }
