@@ -143,6 +143,27 @@ describe('fairlead init', () => {
     expect(git('status', '--short', 'apps/shop')).toBe('?? apps/shop/.fairlead/\n');
   });
 
+  it('leaves a register of controls, and adoption says what is missing', async () => {
+    write({ 'deploy/overlays/dev/kustomization.yaml': 'resources: []\n' });
+    commit();
+    await run('init', '--yes', '--owner', 'ada');
+    const evidence = {
+      kind: 'AdoptionEvidence',
+      type: 'live-digests',
+      environment: 'shop/dev',
+      at: new Date().toISOString(),
+      verdict: 'passed',
+    };
+    write({ 'evidence/today.json': JSON.stringify(evidence) });
+
+    const [controls, adoption] = [await run('control', 'list', '-o', 'name'), await run('adoption', 'status', '--offline')];
+
+    expect(controls.stdout.trim().split('\n')).toHaveLength(7);
+    expect(adoption.code).toBe(1);
+    expect(adoption.stdout).toContain('missing: 1 of 10 comparisons are there');
+    expect(adoption.stdout).toContain('✓ no secret stands in the files');
+  });
+
   it.each([
     ['has no overlay', {}, 'no kustomization is in'],
     ['has but one at its top', { 'kustomization.yaml': 'resources: []\n' }, 'move it to a folder such as environments/dev'],

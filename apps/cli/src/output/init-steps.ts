@@ -28,14 +28,18 @@ export function initSteps({ services, paths, git, ci }: Initialised): string {
   return lines.join('\n');
 }
 
-function firstRelease({ name, root, environments }: ProposedService): readonly string[] {
+function firstRelease({ name, root, components, environments }: ProposedService): readonly string[] {
   const [first] = environments;
   if (first === undefined) return [];
-  const inRoot = root === '' ? '' : ` ${root}`;
+  const service = root === '' ? '' : ` --from-service ${root}/.fairlead/service.yaml`;
+  const images = components.map((component) => ` --component ${component.name}=${component.image}:TAG`);
   return [
-    '  4. make a release, of what a build made: fairlead release create --help',
-    `     or of what runs: fairlead release capture${inRoot} -e ${first.name} --kubeconfig ~/.kube/config --out release.yaml`,
-    `  5. see what it changes: fairlead promote ${name} --offline --release release.yaml --to ${first.name}`,
+    '  4. make a release, of what a build pushed (TAG is looked up once):',
+    `       fairlead release create${service} --version 1.0.0${images.join('')} --out release.yaml`,
+    '     or of what runs:',
+    `       fairlead release capture${root === '' ? '' : ` ${root}`} -e ${first.name} --kubeconfig ~/.kube/config --out release.yaml`,
+    '  5. see what it changes:',
+    `       fairlead promote ${name} --offline --release release.yaml --to ${first.name}`,
   ];
 }
 
