@@ -1,6 +1,5 @@
 import type { Digest } from '@fairlead/domain';
-import { keptReleases, referredRelease, releasesMeant, type KeptRelease, type PathTree } from '@fairlead/engine';
-import type { DeclaredEnvironment } from '../wire.ts';
+import { keptReleases, referredRelease, releasesMeant, type FoundEnvironment, type KeptRelease, type PathTree } from '@fairlead/engine';
 
 export interface KeptReleases {
   /** What the environment refers to. */
@@ -12,7 +11,7 @@ export interface KeptReleases {
 
 export async function keptReleasesOf(
   files: PathTree,
-  { path, declared }: DeclaredEnvironment,
+  { path, declared }: Required<FoundEnvironment>,
   named: string | undefined,
 ): Promise<KeptReleases> {
   const kept = await keptReleases(files, declared.root);

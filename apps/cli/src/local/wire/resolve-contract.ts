@@ -1,7 +1,6 @@
 import { threadEvaluator } from '@fairlead/adapters/evaluator';
 import type { Digest, ProfileContract, ReleaseManifest } from '@fairlead/domain';
-import { documentPlace, resolveProfile, TextFiles, type PathTree } from '@fairlead/engine';
-import type { DeclaredEnvironment } from '../wire.ts';
+import { documentPlace, resolveProfile, TextFiles, type FoundEnvironment, type PathTree } from '@fairlead/engine';
 
 export type ResolvedContract =
   | { readonly kind: 'resolved'; readonly contract: ProfileContract; readonly digest: Digest }
@@ -23,7 +22,7 @@ interface LocatedFault {
 /** A declared environment's contract with a release; what keeps them apart with its place. */
 export async function resolveContractOf(
   files: PathTree,
-  { declared }: DeclaredEnvironment,
+  { declared }: Required<FoundEnvironment>,
   release: NamedManifest,
 ): Promise<ResolvedContract> {
   await using evaluator = threadEvaluator();

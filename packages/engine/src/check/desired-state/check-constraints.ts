@@ -15,7 +15,7 @@ import { documentPlace } from '../../contract/document-place.ts';
 import type { ConstraintContext, ConstraintFailure, ConstraintVerdict } from '../../ports/evaluator.ts';
 import type { Checking, RenderedEnvironment } from '../checking.ts';
 import type { FoundEnvironment } from '../find-environments.ts';
-import type { DesiredStateToCheck } from './check-desired-state.ts';
+import type { DesiredStateToCheck } from './desired-state-to-check.ts';
 import { expressionPlace } from './expression-place.ts';
 import { locateObject } from './locate-object.ts';
 

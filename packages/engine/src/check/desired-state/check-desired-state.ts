@@ -1,9 +1,10 @@
-import { judgeApiVersions, judgeDuplicates, type JsonObject, type ObjectFault, type ReleaseManifest, type Rule } from '@fairlead/domain';
+import { judgeApiVersions, judgeDuplicates, type ObjectFault, type ReleaseManifest, type Rule } from '@fairlead/domain';
 import type { Checking, RenderedEnvironment } from '../checking.ts';
 import { checkConstraints } from './check-constraints.ts';
 import { checkContract } from './check-contract.ts';
 import { checkImageMarkers } from './check-image-markers.ts';
 import { checkInputs } from './check-inputs.ts';
+import type { DesiredStateToCheck } from './desired-state-to-check.ts';
 import { governedFaults } from './governed-faults.ts';
 import { locateObject } from './locate-object.ts';
 
@@ -29,11 +30,6 @@ const ofObjects: readonly Rule[] = ['api-deprecated', 'api-removed', 'object-dup
 
 /** What is judged of documents alone is judged where nothing renders, too. */
 const ofDocuments: readonly Rule[] = ['contract-component-missing', 'contract-parameter-invalid', 'contract-schema-version'];
-
-export interface DesiredStateToCheck {
-  readonly objects: readonly JsonObject[];
-  readonly release?: ReleaseManifest;
-}
 
 /** Judges what an environment asks for as a whole: by what clusters serve, and, where it is declared, by its contract and the decisions that hold for it. */
 export async function checkDesiredState(checking: Checking, environment: RenderedEnvironment, desired: DesiredStateToCheck): Promise<void> {

@@ -14,7 +14,7 @@ import {
   type Rule,
 } from '@fairlead/domain';
 import type { FoundEnvironment } from '../find-environments.ts';
-import type { DesiredStateToCheck } from './check-desired-state.ts';
+import type { DesiredStateToCheck } from './desired-state-to-check.ts';
 
 type Declared = Required<FoundEnvironment>['declared'];
 
