@@ -3,7 +3,8 @@ import { cpSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ociRegistry } from '@fairlead/adapters/registry';
-import { playedRegistry, pushImage, type PlayedRegistry } from '@fairlead/adapters/registry/testing';
+import { playedRegistry, type PlayedRegistry } from '@fairlead/adapters/registry/testing';
+import { pushImage } from '@fairlead/engine/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Ended, fairlead } from './world/fairlead-program.ts';
 import { example } from './world/paths.ts';

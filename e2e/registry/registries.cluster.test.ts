@@ -1,7 +1,9 @@
 import { spawnSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { ociRegistry, type FindCredential } from '@fairlead/adapters/registry';
-import { registryContract } from '@fairlead/adapters/registry/testing';
-import { afterAll, beforeAll, describe } from 'vitest';
+import { ImageRepository } from '@fairlead/domain';
+import { registryContract } from '@fairlead/engine/testing';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startDebianRegistry, startGoRegistry, type StartedRegistry } from './started-registry.ts';
 
 const bob: FindCredential = () => Promise.resolve({ kind: 'password', user: 'bob', password: 'secret-of-bob' });
@@ -21,6 +23,13 @@ for (const [name, start, there] of registries) {
     beforeAll(async () => void running.push(await start()));
     afterAll(async () => running[0]?.[Symbol.asyncDispose]());
     const registry = ociRegistry({ credentials: bob });
-    registryContract(name, { host: () => running[0]?.host ?? '', registry: () => registry });
+
+    it.each(Object.entries(registryContract))('%s', async (_, run) => {
+      const repository = ImageRepository.parse(`${running[0]?.host ?? ''}/team/${randomUUID()}`);
+
+      await run({ registry, repository }, (actual, expected) => {
+        expect(actual).toEqual(expected);
+      });
+    });
   });
 }

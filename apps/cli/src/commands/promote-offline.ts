@@ -1,11 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { planDigest, planSummary, promotionTitle, readReleaseManifest, type Blocker } from '@fairlead/domain';
+import { planDigest, planSummary, promotionTitle, type Blocker } from '@fairlead/domain';
 import { z } from 'zod';
 import type { Invocation } from '../command.ts';
 import { exitCode, type ExitCode } from '../exit-code.ts';
-import { documentError } from '../local/document-error.ts';
-import { readTextFile } from '../local/read-text-file.ts';
+import { readManifest } from '../local/read-manifest.ts';
 import { openOffline, type OfflinePromotion, type OfflineWish, type OfflineWorld } from '../local/wire/offline-promotion.ts';
 import { parseOptions } from '../options.ts';
 import { blockersText } from '../output/blockers-text.ts';
@@ -51,11 +50,8 @@ export async function promoteOffline({ terminal, args: [service = ''], options: 
 }
 
 async function wishOf(terminal: Terminal, service: string, { release: file, to, patch, push }: Options): Promise<OfflineWish> {
-  const text = await readTextFile(terminal, file);
-  const read = readReleaseManifest(text, file);
-  if (read.kind === 'invalid') throw documentError(file, read.problems);
+  const release = await readManifest(terminal, file);
   const environment = to.startsWith(`${service}/`) ? to.slice(service.length + 1) : to;
-  const release = { manifest: read.value, digest: read.digest, text };
   return { service, environment, release, from: push || patch !== undefined ? 'head' : 'work-tree' };
 }
 

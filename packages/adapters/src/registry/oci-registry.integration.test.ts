@@ -1,27 +1,30 @@
+import { randomUUID } from 'node:crypto';
 import { digestOfBytes, ImageRepository } from '@fairlead/domain';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { pushImage, registryContract } from '@fairlead/engine/testing';
+import { afterEach, describe, expect, it } from 'vitest';
 import type { FindCredential } from './credential.ts';
 import { ociRegistry } from './oci-registry.ts';
 import type { OciRegistryOptions } from './options.ts';
 import { playedRegistry, type PlayedOptions, type PlayedRegistry } from './testing/played-registry.ts';
-import { pushImage } from './testing/push-image.ts';
-import { registryContract } from './testing/registry-contract.ts';
 
 const bob: FindCredential = () => Promise.resolve({ kind: 'password', user: 'bob', password: 'secret-of-bob' });
 const quick: OciRegistryOptions = { retry: { firstWaitMs: 1 } };
 
-for (const [name, options] of [
+describe.each([
   ['an open registry', {}],
   ['a registry with an API for referrers', { referrers: true }],
   ['a registry that gives tokens', { auth: 'bearer' }],
   ['a registry that takes passwords', { auth: 'basic' }],
-] as const) {
-  const open: PlayedRegistry[] = [];
-  beforeAll(async () => void open.push(await playedRegistry(options)));
-  afterAll(async () => open[0]?.[Symbol.asyncDispose]());
-  const registry = ociRegistry({ ...quick, credentials: bob });
-  registryContract(name, { host: () => open[0]?.host ?? '', registry: () => registry });
-}
+] as const)('%s', (_name, options) => {
+  it.each(Object.entries(registryContract))('%s', async (_, run) => {
+    const { host } = await play(options);
+    const registry = ociRegistry({ ...quick, credentials: bob });
+
+    await run({ registry, repository: ImageRepository.parse(`${host}/team/${randomUUID()}`) }, (actual, expected) => {
+      expect(actual).toEqual(expected);
+    });
+  });
+});
 
 const open: AsyncDisposable[] = [];
 afterEach(async () => {

@@ -28,7 +28,7 @@ export interface AssemblyProblem {
 
 type Word = readonly [file: string, said: string];
 
-export function contradiction(what: string, [file, said]: Word, [otherFile, otherSaid]: Word): AssemblyProblem {
+function contradiction(what: string, [file, said]: Word, [otherFile, otherSaid]: Word): AssemblyProblem {
   return {
     message: `${what} differs: ${file} says ${said}, ${otherFile} says ${otherSaid}`,
     fix: 'build both from one commit, and give only the fragments of one build',

@@ -10,3 +10,5 @@ export * from './memory-git.ts';
 export * from './memory-local-changes.ts';
 export * from './memory-tree.ts';
 export { readClusterKinds, type ClusterKinds } from '../drift/drift-settings.ts';
+export { pushImage } from './push-image.ts';
+export { registryContract, type RegistryWorld } from './registry-contract.ts';

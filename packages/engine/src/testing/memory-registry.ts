@@ -1,7 +1,7 @@
-import { decodeUtf8, digestOfBytes, encodeUtf8, ImageRepository, type Digest } from '@fairlead/domain';
+import { decodeUtf8, digestOfBytes, encodeUtf8, ImageRepository, UpstreamError, type Digest } from '@fairlead/domain';
 import type { Registry, RegistryDescriptor, RegistryManifest } from '../ports/registry.ts';
 
-export interface MemoryImage {
+interface MemoryImage {
   readonly labels?: Readonly<Record<string, string>>;
   readonly platforms?: readonly string[];
 }
@@ -30,15 +30,22 @@ export function memoryRegistry(): MemoryRegistry {
   };
   return {
     manifest: ({ repository, reference }) => Promise.resolve(manifests.get(`${repository} ${reference}`) ?? 'absent'),
-    blob: ({ repository, digest }) => Promise.resolve(blobs.get(`${repository} ${digest}`) ?? 'absent'),
-    referrers: () => Promise.resolve([]),
+    blob({ repository, digest, maxBytes }) {
+      const bytes = blobs.get(`${repository} ${digest}`);
+      return bytes !== undefined && bytes.length > maxBytes ? Promise.reject(tooLarge) : Promise.resolve(bytes ?? 'absent');
+    },
+    referrers({ repository, digest: image }) {
+      const own = new Set([...manifests].flatMap(([key, manifest]) => (key.startsWith(`${repository} `) ? [manifest] : [])));
+      const found = [...own].filter(({ subject }) => subject?.digest === image);
+      return Promise.resolve(found.map(({ mediaType, digest, bytes }) => ({ mediaType, digest, size: bytes.length })));
+    },
     tags(repository) {
       const own = [...manifests.keys()].filter((key) => key.startsWith(`${repository} `) && !key.includes('sha256:'));
       return Promise.resolve(own.map((key) => key.slice(repository.length + 1)).toSorted());
     },
     pushBlob: (repository, bytes) => Promise.resolve(keepBlob(repository, bytes)),
     pushManifest: ({ repository, tag }, { mediaType, bytes }) =>
-      Promise.resolve(keep(repository, { ...empty, layers: layersIn(bytes), digest: digestOfBytes(bytes), mediaType, bytes }, tag)),
+      Promise.resolve(keep(repository, { ...empty, ...contentOf(bytes), digest: digestOfBytes(bytes), mediaType, bytes }, tag)),
     addImage(image, { labels = {}, platforms = ['linux/amd64'] } = {}) {
       const [name, tag] = [image.slice(0, image.lastIndexOf(':')), image.slice(image.lastIndexOf(':') + 1)];
       const repository = ImageRepository.parse(name);
@@ -64,11 +71,21 @@ function manifestOf(mediaType: string, content: Partial<Pick<RegistryManifest, '
   return { ...empty, ...content, mediaType, bytes, digest: digestOfBytes(bytes) };
 }
 
-function layersIn(bytes: Uint8Array): readonly RegistryDescriptor[] {
-  const content: unknown = JSON.parse(decodeUtf8(bytes) ?? '{}');
-  return isLayered(content) ? content.layers : [];
+const tooLarge = new UpstreamError('registry-too-large', 'the content is larger than that', { provider: 'memory', retryable: false });
+
+/** What a test pushes is a manifest: nothing of it is judged here. */
+function contentOf(bytes: Uint8Array): Partial<RegistryManifest> {
+  const content: unknown = JSON.parse(decodeUtf8(bytes) ?? '{}', (key, value: unknown) =>
+    key === 'platform' ? platformName(value) : value,
+  );
+  return isManifest(content) ? content : {};
 }
 
-function isLayered(content: unknown): content is Pick<RegistryManifest, 'layers'> {
-  return typeof content === 'object' && content !== null && 'layers' in content && Array.isArray(content.layers);
+function isManifest(content: unknown): content is Partial<RegistryManifest> {
+  return typeof content === 'object' && content !== null;
+}
+
+function platformName(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || !('os' in value) || !('architecture' in value)) return value;
+  return `${String(value.os)}/${String(value.architecture)}`;
 }

@@ -15,8 +15,6 @@ import {
 } from '@fairlead/engine';
 import type { Place } from '../find-place.ts';
 
-export type { DraftedFragment, DraftedRelease, DraftRequest };
-
 export interface DraftPlace extends Pick<Place, 'path'> {
   readonly checkout: Checkout | 'absent';
 }

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { buffer } from 'node:stream/consumers';
 import { digestOfBytes } from '@fairlead/domain';
 
-export interface PlayedRequest {
+interface PlayedRequest {
   readonly method: string;
   /** With its query. */
   readonly url: string;

@@ -1,5 +1,5 @@
-import { ImageRepository, type Digest } from '@fairlead/domain';
-import type { Registry } from '@fairlead/engine';
+import { encodeUtf8, ImageRepository, type Digest } from '@fairlead/domain';
+import type { Registry } from '../ports/registry.ts';
 
 export interface PushedImage {
   /** Of the index where there are platforms. */
@@ -24,11 +24,11 @@ export async function pushImage(
   const at = image.lastIndexOf(':');
   const repository = ImageRepository.parse(image.slice(0, at));
   const tag = image.slice(at + 1);
-  const layer = Buffer.from('a layer');
+  const layer = encodeUtf8('a layer');
   const manifests: { readonly platform: string; readonly digest: Digest; readonly config: Digest; readonly size: number }[] = [];
   for (const platform of platforms) {
     const [os, architecture] = platform.split('/');
-    const config = Buffer.from(JSON.stringify({ os, architecture, config: { Labels: labels }, rootfs: { type: 'layers', diff_ids: [] } }));
+    const config = encodeUtf8(JSON.stringify({ os, architecture, config: { Labels: labels }, rootfs: { type: 'layers', diff_ids: [] } }));
     const manifest = {
       schemaVersion: 2,
       mediaType: 'application/vnd.oci.image.manifest.v1+json',
@@ -45,7 +45,7 @@ export async function pushImage(
         },
       ],
     };
-    const bytes = Buffer.from(JSON.stringify(manifest));
+    const bytes = encodeUtf8(JSON.stringify(manifest));
     const target = { repository, ...(platforms.length === 1 ? { tag } : {}) };
     const digest = await registry.pushManifest(target, { mediaType: manifest.mediaType, bytes });
     manifests.push({ platform, digest, config: manifest.config.digest, size: bytes.length });
@@ -63,6 +63,6 @@ export async function pushImage(
       return { mediaType: 'application/vnd.oci.image.manifest.v1+json', digest, size, platform: { os, architecture } };
     }),
   };
-  const digest = await registry.pushManifest({ repository, tag }, { mediaType, bytes: Buffer.from(JSON.stringify(index)) });
+  const digest = await registry.pushManifest({ repository, tag }, { mediaType, bytes: encodeUtf8(JSON.stringify(index)) });
   return { digest, platforms: byPlatform, configs };
 }
