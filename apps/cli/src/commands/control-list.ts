@@ -34,7 +34,8 @@ export const run: Run = async ({ terminal, args: [path], format }) => {
     const hint = 'fairlead init writes one, with the controls that every adoption begins with';
     throw new NotFoundError('controls-unknown', 'no .fairlead/controls.yaml is here', { hint });
   }
-  printList(terminal, format, { document: { apiVersion, kind: 'ControlList', items }, listing });
+  const document = { apiVersion, kind: 'ControlList', items };
+  printList(terminal, format, { document, listing });
   return exitCode.done;
 };
 

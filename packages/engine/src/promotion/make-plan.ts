@@ -29,7 +29,7 @@ import type { NamedRelease } from '../release/release-named.ts';
 import type { EnvironmentConfiguration } from '../service/environment-configuration.ts';
 
 /** What planning reads of an environment's configuration. */
-export interface PlanningConfiguration extends Pick<
+interface PlanningConfiguration extends Pick<
   EnvironmentConfiguration,
   'commit' | 'root' | 'digest' | 'service' | 'environment' | 'policy'
 > {

@@ -6,7 +6,7 @@ import { UsageError } from '../../usage-error.ts';
 import { writeFiles } from '../write-files.ts';
 import { openCheckout, type OpenCheckout } from './open-checkout.ts';
 
-export type { OfflinePromotion, PlannedOffline };
+export type { OfflinePromotion };
 
 export interface OfflineWish {
   readonly service: string;
@@ -30,7 +30,7 @@ export interface OfflineWorld extends AsyncDisposable {
   push(promotion: OfflinePromotion): Promise<OfflinePush>;
 }
 
-export interface OfflinePush {
+interface OfflinePush {
   readonly commit: CommitSha;
   readonly kind: 'pushed' | 'already-there';
 }
