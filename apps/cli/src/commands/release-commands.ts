@@ -14,7 +14,7 @@ const source: Flags = [
     'what a build wrote: docker buildx --metadata-file, a digest file of ko or kaniko, JSON of a matrix; can be repeated',
     { many: true },
   ],
-  ['--artifact <NAME=FOLDER>', 'a kustomize base of the service root; can be repeated', { many: true }],
+  ['--artifact <NAME=FOLDER>', 'a kustomize base or a chart of the service root; can be repeated', { many: true }],
   ['--service <NAME>', 'default: that of the service root around'],
   ['--from-service <FILE>', 'the .fairlead/service.yaml to believe (default: the nearest)'],
   ['--source-repository <URL>', "default: the service's, else origin"],

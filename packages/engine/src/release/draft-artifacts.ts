@@ -40,5 +40,6 @@ async function readArtifact(text: string, { root, commit, committed, workingTree
       'commit or remove what is changed there',
     );
   }
-  return { name, type: 'kustomize-base', path, digest };
+  const isChart = (await committed.look(`${inRepository}/Chart.yaml`)).kind === 'file';
+  return { name, type: isChart ? 'helm-chart' : 'kustomize-base', path, digest };
 }

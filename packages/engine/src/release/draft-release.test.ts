@@ -64,6 +64,14 @@ describe('draftRelease', () => {
     });
   });
 
+  it('knows a chart by its Chart.yaml', async () => {
+    const chart = memoryTree({ ...base, 'shop/charts/web/Chart.yaml': 'name: web\n' });
+
+    const drafted = await draftRelease({ ...request, artifacts: ['web=charts/web'] }, { ...source, committed: chart, workingTree: chart });
+
+    expect(drafted).toMatchObject({ kind: 'created', manifest: { artifacts: [{ name: 'web', type: 'helm-chart', path: 'charts/web' }] } });
+  });
+
   it('prints what reads as the same release', async () => {
     const drafted = await draftRelease(request, source);
     const read = readReleaseManifest(drafted.kind === 'created' ? drafted.text : '', 'release.yaml');
