@@ -1,5 +1,6 @@
 import { bytesToHex } from '@noble/hashes/utils.js';
 import { maxDocumentLength } from './document-syntax.ts';
+import { isUtf8 } from './is-utf8.ts';
 import type { Problem } from './problem.ts';
 
 export type DocumentText =
@@ -19,13 +20,9 @@ export function documentText(bytes: Uint8Array, file: string): DocumentText {
   return { kind: 'invalid', problems: [{ code: 'not-utf8', message, hint, file, line: firstBadLine(bytes), column: 1, pointer: '' }] };
 }
 
-/** UTF-8 of any length; `undefined` for anything else. By the language's own strict decoder: it throws on whatever isn't well-formed, overlong forms and surrogates included. */
+/** UTF-8 of any length; `undefined` for anything else: overlong forms and surrogates included. */
 export function decodeStrictly(bytes: Uint8Array): string | undefined {
-  try {
-    return decodeURIComponent(bytesToHex(bytes).replace(/../g, '%$&'));
-  } catch {
-    return undefined;
-  }
+  return isUtf8(bytes) ? decodeURIComponent(bytesToHex(bytes).replace(/../g, '%$&')) : undefined;
 }
 
 /** No byte of a longer sequence is a line feed, so lines can be judged alone. */
