@@ -189,6 +189,13 @@ describe('a declared environment', () => {
     expect(await shown(provided)).toEqual([]);
   });
 
+  it('that needs a Secret which nothing makes is only warned where the profile says nothing of secrets', async () => {
+    const silent = root({}, { profile: profile.replace(/ {2}secretStores:.*\n/, '') });
+    const needing = `${deployment}          envFrom: [{ secretRef: { name: db } }]\n`;
+
+    expect((await check({ ...silent, 'prod/api.yaml': needing })).summary).toMatchObject({ error: 0, warning: 1 });
+  });
+
   it('that reads outside of its folder is told where', async () => {
     const files = root({});
     const changed = {

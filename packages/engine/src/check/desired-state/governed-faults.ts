@@ -11,6 +11,7 @@ import {
   judgeSecretStores,
   type BoundedComponent,
   type ObjectFault,
+  type Profile,
   type Rule,
 } from '@fairlead/domain';
 import type { FoundEnvironment } from '../find-environments.ts';
@@ -33,7 +34,7 @@ export function governedFaults(declared: Declared, desired: DesiredStateToCheck)
     found: [
       ...limited.flatMap(({ found }) => found ?? []),
       ...judgeReplicas(objects, boundedComponents(declared)),
-      ...references.faults,
+      ...references.faults.map((fault) => (speaksOfSecrets(profile) ? fault : { ...fault, severity: 'warning' as const })),
       ...judgeSecretKinds(objects, policy.secrets?.bootstrap ?? []),
       ...judgeImageUpdaters(objects),
       ...judgeProgressiveDelivery(objects),
@@ -46,6 +47,11 @@ export function governedFaults(declared: Declared, desired: DesiredStateToCheck)
       })),
     ],
   };
+}
+
+/** A profile that says nothing of secrets is of a team that may make them by hand. */
+function speaksOfSecrets({ spec }: Profile): boolean {
+  return spec.secretStores.length > 0 || spec.providedSecrets !== undefined;
 }
 
 /** `found` is absent where there is nothing to judge by. */
