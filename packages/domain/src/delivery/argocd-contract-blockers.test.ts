@@ -44,6 +44,16 @@ describe('an application', () => {
     expect(blockers(change, {}).map(({ code }) => code)).toEqual(codes);
   });
 
+  it('may be pointed to the chart that the environment renders, and to no other', () => {
+    const source = { ...delivered.source, path: 'charts/web' };
+    const contract = { target, path: 'overlays/dev', branch: 'main', found: { ...delivered, source } };
+
+    expect(contractBlockers({ ...contract, chart: 'charts/web' }, now)).toEqual([]);
+    expect(contractBlockers({ ...contract, chart: 'charts/api' }, now)).toMatchObject([
+      { code: 'source-differs', expected: 'charts/api of main', observed: 'charts/web of main' },
+    ]);
+  });
+
   it('is not alone on its folder', () => {
     const other: DiscoveredTarget = {
       target: { ...target, name: 'pc-copy' },

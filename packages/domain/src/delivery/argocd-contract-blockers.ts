@@ -3,7 +3,7 @@ import { isOfCommit, sourceOfCommit } from './argocd-standing.ts';
 import type { ObservedArgoCd, ObservedSource } from './observed-argocd.ts';
 import type { ContractReason, Preflight, TargetContract } from './target-contract.ts';
 
-type Judged = Pick<TargetContract, 'target' | 'path' | 'branch' | 'overrides'>;
+type Judged = Pick<TargetContract, 'target' | 'path' | 'chart' | 'branch' | 'overrides'>;
 
 /** Why an Application can't deliver the environment as it is declared. */
 export function argoCdReasons(
@@ -59,9 +59,9 @@ function automatedSync({ target }: Judged, { automatedSync: automated, madeBy }:
 }
 
 /** The address of the repository is left out: one repository has many, by protocol and by who asks. */
-function otherSource({ target, path, branch }: Judged, seen: ObservedArgoCd): readonly ContractReason[] {
+function otherSource({ target, path, chart = path, branch }: Judged, seen: ObservedArgoCd): readonly ContractReason[] {
   const source = sourceOfCommit(seen.sources, path) ?? seen.source;
-  const samePath = source.path === '' || sameFolder(source.path, path);
+  const samePath = source.path === '' || [path, chart].some((folder) => sameFolder(source.path, folder));
   const sameBranch = ['', 'HEAD', branch, `refs/heads/${branch}`].includes(source.targetRevision);
   if (samePath && sameBranch) return [];
   const field =
@@ -70,7 +70,7 @@ function otherSource({ target, path, branch }: Judged, seen: ObservedArgoCd): re
     {
       code: 'source-differs',
       message: `${target.name} delivers ${source.path} of ${source.targetRevision}`,
-      expected: `${path} of ${branch}`,
+      expected: `${chart} of ${branch}`,
       observed: `${source.path} of ${source.targetRevision}`,
       fix: `correct ${field} of Application ${target.name}${keptBy(seen.madeBy)}, or the path of the environment`,
     },

@@ -8,6 +8,8 @@ export interface TargetContract {
   readonly target: DeliveryTarget;
   /** The environment's folder, from the repository's root. */
   readonly path: string;
+  /** The folder of the chart that the environment renders, where it is one: a controller is pointed to that. */
+  readonly chart?: string;
   /** The protected branch. */
   readonly branch: string;
   readonly found: DeliveryObservation | { readonly kind: 'cluster-unknown' };

@@ -12,6 +12,7 @@ import {
   type Preflight,
   type TargetContract,
 } from '@fairlead/domain';
+import { renderSource } from '../desired-state/render-source.ts';
 import { sourceOverrides } from '../desired-state/source-overrides.ts';
 import type { EnginePorts } from '../engine-ports.ts';
 import type { EnvironmentConfiguration } from '../service/environment-configuration.ts';
@@ -29,10 +30,11 @@ export async function checkContract(ports: Ports, declared: Declared, now: Date)
   const { branch } = declared.repository;
   const blockers: Blocker[] = [...orderNotHeld(ports, declared, now)];
   const overrides = await overridesOf(declared);
+  const chart = await chartOf(declared);
   for (const target of deliveryTargets(declared.environment)) {
     const looked = await lookAt(ports, declared, target);
     if (looked instanceof UpstreamError) blockers.push(...silent(ports, { target, error: looked }, now));
-    else blockers.push(...contractBlockers({ target, path, branch, overrides, ...looked }, now));
+    else blockers.push(...contractBlockers({ target, path, ...chart, branch, overrides, ...looked }, now));
   }
   return blockers;
 }
@@ -70,6 +72,13 @@ async function othersOf(
   const found = await delivery[target.controller].discover(target.cluster, query);
   const known = deliveryTargets(declared.environment);
   return found.filter((one) => !known.some((declaredTarget) => sameTarget(declaredTarget, one.target)));
+}
+
+async function chartOf(declared: Declared): Promise<Pick<TargetContract, 'chart'>> {
+  const { git, branch } = declared.repository;
+  const head = await git.head(branch);
+  const source = head === 'absent' ? undefined : await renderSource(environmentPath(declared), await git.snapshot(head));
+  return source?.kind === 'chart' ? { chart: source.chart.chart } : {};
 }
 
 async function overridesOf(declared: Declared): Promise<readonly string[]> {
