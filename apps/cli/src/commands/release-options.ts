@@ -1,5 +1,5 @@
 import { dirname, join } from 'node:path';
-import { readBuildOutput } from '@fairlead/domain';
+import { readBuildOutput, UpstreamError } from '@fairlead/domain';
 import { z } from 'zod';
 import type { Invocation } from '../command.ts';
 import { ContentError } from '../content-error.ts';
@@ -45,7 +45,15 @@ export async function withDraft<T>(
   const request = requestOf({ ...options, component: [...options.component, ...built] });
   const commit = await commitNamed(world, options.commit);
   const registry = options.offline ? {} : { registry: await openRegistry(terminal) };
-  return await make(world, { draft: { request, commit, ...registry }, out: options.out });
+  return await make(world, { draft: { request, commit, ...registry }, out: options.out }).catch(namingOffline);
+}
+
+/** Who has every digest needs no registry, but has to know how to say so. */
+function namingOffline(error: unknown): never {
+  if (!(error instanceof UpstreamError)) throw error;
+  const { code, message, provider, retryable, hint } = error;
+  const offline = 'with digests alone, --offline asks no registry';
+  throw new UpstreamError(code, message, { provider, retryable, cause: error, hint: hint === undefined ? offline : `${hint}; ${offline}` });
 }
 
 /** The folder that holds `.fairlead`. */
