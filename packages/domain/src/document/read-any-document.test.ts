@@ -15,8 +15,7 @@ describe('a document of any kind', () => {
       problems: [
         {
           line: 2,
-          message:
-            'expected kind: ControlRegister, Environment, HelmRender, Installation, Policy, Profile, ReleaseFragment, ReleaseManifest, ReleaseManifestRef, Service or ValidationPhase, found "Enviroment"',
+          message: expect.stringMatching(/^expected kind: ControlRegister, .*, Service or ValidationPhase, found "Enviroment"$/),
           hint: 'did you mean Environment?',
         },
       ],
