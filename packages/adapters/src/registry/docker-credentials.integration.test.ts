@@ -19,7 +19,7 @@ const of = (user: string, password: string): Credential => ({ kind: 'password', 
 function find(config: unknown, host: string, path = 'team/api'): Promise<Credential | 'none'> {
   writeFileSync(join(home, 'config.json'), typeof config === 'string' ? config : JSON.stringify(config));
   const env = { DOCKER_CONFIG: home, PATH: `${home}/bin:${process.env['PATH'] ?? ''}` };
-  return dockerCredentials({ env, helperTimeoutMs: 5000 })({ host, path });
+  return dockerCredentials({ env, helperTimeoutMs: 30_000 })({ host, path });
 }
 
 function helper(name: string, script: string): void {
