@@ -77,6 +77,7 @@ describe('a first run that finds much', () => {
     expect(first.code).toBe(1);
     expect(first.stdout).toMatch(/^findings by rule\n {2}25 {2}image-not-pinned\n/);
     expect(first.stdout.match(/^ {2}fix: /gm)).toHaveLength(5);
+    expect(first.stdout).toContain('\n20 more: see them all with fairlead check -o json');
     expect(first.stdout).toMatch(/\nnext\n {2}fairlead check --write-baseline .*\n {2}fairlead check --rule ID /);
 
     const written = await check('--write-baseline');
