@@ -175,6 +175,7 @@ export * from './document/json-schema.ts';
 export * from './promotion/assemble-plan.ts';
 export * from './promotion/plan.ts';
 export * from './promotion/plan-edits.ts';
+export type * from './promotion/planned-edits.ts';
 export * from './promotion/plan-problem.ts';
 export * from './promotion/plan-risk.ts';
 export * from './promotion/plan-summary.ts';

@@ -10,20 +10,15 @@ import type { ReleaseArtifact } from '../release/release-artifact.ts';
 import { releaseFileName, referTo } from '../release/release-file.ts';
 import { readReleaseManifest, type ReleaseManifest } from '../release/release-manifest.ts';
 import type { Service } from '../service/service.ts';
+import type { BaseText, PlannedEdits } from './planned-edits.ts';
 import { imageEdits } from './image-edits.ts';
 import { type ImagePin, imagePins } from './image-pin.ts';
 import { readOverlay } from './overlay.ts';
 import { pinnedEdits } from './pinned-edits.ts';
-import { type PlanProblem, problem } from './plan-problem.ts';
+import { problem } from './plan-problem.ts';
 import { referenceEdits } from './reference-edits.ts';
 import { listsFile, releaseValues } from './release-values.ts';
 import { valuesImageEdits } from './values-image-edits.ts';
-
-/** A file's path and, where it is there, its text with any byte order mark, as it is at the plan's base. */
-export interface BaseText {
-  readonly path: RepoPath;
-  readonly text?: string;
-}
 
 /** A folder of files. `absent`: there is no such folder. */
 export interface BaseFolder {
@@ -48,12 +43,6 @@ export interface EditsInput {
   readonly pinned: BaseFolder;
   /** The release's base (`kustomize-base`, for a chart `helm-chart`) as its commit has it, with the digest that its files have there; nothing where the release has none in Git. */
   readonly base?: BaseFolder & { readonly digest?: Digest };
-}
-
-export interface PlannedEdits {
-  readonly edits: readonly Edit[];
-  /** With any of these nothing is edited. */
-  readonly problems: readonly PlanProblem[];
 }
 
 /** The edits that make the environment's files say what the release says. Every other byte stays; on what they give there is nothing to edit. */

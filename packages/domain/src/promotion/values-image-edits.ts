@@ -5,7 +5,7 @@ import { scalarSplices } from '../desired-state/scalar-splice.ts';
 import { pathFrom } from '../policy/kustomization.ts';
 import type { ImagePin } from './image-pin.ts';
 import { type PlanProblem } from './plan-problem.ts';
-import type { BaseText, PlannedEdits } from './plan-edits.ts';
+import type { BaseText, PlannedEdits } from './planned-edits.ts';
 
 export interface ChartImages {
   /** `helm-render.yaml`, with the folder that its paths are from. */
