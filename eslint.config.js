@@ -52,7 +52,8 @@ export default defineConfig(
       'no-restricted-syntax': ['error', ...namedExportsOnly],
     },
   },
-  { files: ['**/index.ts'], rules: { 'no-restricted-syntax': ['error', ...namedExportsOnly, entryHoldsNoCode] } },
+  // An entry holds no code: it is as long as its package has files.
+  { files: ['**/index.ts'], rules: { 'max-lines': 'off', 'no-restricted-syntax': ['error', ...namedExportsOnly, entryHoldsNoCode] } },
   {
     files: ['packages/{domain,engine}/src/**/*.ts'],
     ignores: ['**/*.test.ts', '**/index.ts'],
