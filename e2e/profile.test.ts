@@ -52,6 +52,17 @@ describe('fairlead profile resolve', () => {
     expect(code).toBe(4);
     expect(stderr).toContain('1.41.0');
   });
+
+  it('says why there is no profile: nothing is declared, or a document is wrong', async () => {
+    const undeclared = await fairlead(['profile', 'resolve', home], { home });
+    mkdirSync(join(home, '.fairlead'));
+    writeFileSync(join(home, '.fairlead/service.yaml'), 'apiVersion: fairlead.dev/v1\nkind: Servise\n');
+    const wrong = await fairlead(['profile', 'resolve', home], { home });
+
+    expect([undeclared.code, wrong.code]).toEqual([4, 1]);
+    expect(undeclared.stderr).toContain('fairlead init');
+    expect(wrong.stderr).toContain('did you mean Service?');
+  });
 });
 
 describe('fairlead check', () => {

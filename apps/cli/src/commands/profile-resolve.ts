@@ -1,10 +1,11 @@
+import { NotFoundError } from '@fairlead/domain';
 import { z } from 'zod';
 import type { Run } from '../command.ts';
 import { ContentError } from '../content-error.ts';
 import { exitCode } from '../exit-code.ts';
 import { environmentNamed } from '../local/environment-named.ts';
 import { releaseMeant } from '../local/release-meant.ts';
-import { openWorld } from '../local/wire.ts';
+import { openWorld, type LocalWorld } from '../local/wire.ts';
 import { parseOptions } from '../options.ts';
 import { contractText } from '../output/contract-text.ts';
 import { printDocument } from '../output/print.ts';
@@ -15,6 +16,7 @@ const Options = z.object({ environment: text, release: text });
 export const run: Run = async ({ terminal, args: [path], options: given, format }) => {
   const options = parseOptions(Options, given);
   await using world = await openWorld(terminal, path);
+  await refuseUndeclared(world);
   const environment = await environmentNamed(world, options.environment);
   const release = await releaseMeant(terminal, { world, environment, named: options.release });
   const { service } = environment.declared;
@@ -35,3 +37,18 @@ export const run: Run = async ({ terminal, args: [path], options: given, format 
   printDocument(terminal, format, { document: { ...contract, digest }, text: contractText(contract, digest) });
   return exitCode.done;
 };
+
+/** An environment of a wrong root isn't found, and nobody would know why. */
+async function refuseUndeclared(world: LocalWorld): Promise<void> {
+  const problems = await world.documentProblems();
+  if (problems.length > 0) {
+    const details = problems.map(({ file, line, message, hint }) => {
+      return `${file}:${String(line)}: ${message}${hint === undefined ? '' : `\n    fix: ${hint}`}`;
+    });
+    throw new ContentError('document-invalid', 'the documents of this service root do not hold', details);
+  }
+  if ((await world.environments()).some(({ declared }) => declared !== undefined)) return;
+  throw new NotFoundError('environment-unknown', 'nothing here declares an environment, so that there is no profile to resolve', {
+    hint: 'declare what you have: fairlead init',
+  });
+}

@@ -2,7 +2,7 @@ import { findRepository, folderFiles, type Checkout } from '@fairlead/adapters/g
 import { threadEvaluator } from '@fairlead/adapters/evaluator';
 import { sigstoreAttestor } from '@fairlead/adapters/signatures';
 import { rendererVersions, wasmRenderer } from '@fairlead/adapters/renderer';
-import { FairleadError, type CapturedComponents, type CommitSha } from '@fairlead/domain';
+import { FairleadError, type CapturedComponents, type CommitSha, type Problem } from '@fairlead/domain';
 import {
   captureComponents,
   checkTree,
@@ -48,6 +48,8 @@ export interface LocalWorld extends Place, AsyncDisposable {
   environments(): Promise<readonly FoundEnvironment[]>;
   /** What a declared environment wants and, where a cluster is given, runs. */
   capture(environment: DeclaredEnvironment, access: ClusterAccess | undefined): Promise<CapturedComponents>;
+  /** What is wrong with documents of service roots around; an environment of such a root isn't found. */
+  documentProblems(): Promise<readonly Problem[]>;
   /** The manifests that its service root keeps: those that `named` means, else the one that the environment has. */
   releases(environment: DeclaredEnvironment, named: string | undefined): Promise<KeptReleases>;
   /** What a declared environment with a release has to be. */
@@ -92,6 +94,10 @@ export async function openWorld(terminal: Terminal, path = '.'): Promise<LocalWo
     async capture(environment, access) {
       const live = access === undefined ? {} : { live: { cluster: await clusterOf(access), name: localCluster } };
       return captureComponents(renderer, { environment, files, ...live });
+    },
+    async documentProblems() {
+      const { services } = await findEnvironments(files, place.path);
+      return services.flatMap((service) => (service.kind === 'invalid' ? service.problems : []));
     },
     releases: (environment, named) => keptReleasesOf(files, environment, named),
     resolveContract: (environment, release) => resolveContractOf(files, environment, release),
