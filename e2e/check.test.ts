@@ -88,6 +88,24 @@ describe('a first run that finds much', () => {
   });
 });
 
+describe('a baseline in a range', () => {
+  it('is that of the base: a branch does not excuse itself', async () => {
+    const commit = (): string =>
+      git('add', '--all') + git('-c', 'user.name=Ada', '-c', 'user.email=ada@example.com', 'commit', '--quiet', '--message', 'change');
+    write({ 'prod/kustomization.yaml': 'resources: [good.yaml]\n', 'prod/good.yaml': settings('good') });
+    commit();
+    git('checkout', '--quiet', '-b', 'topic');
+    write({ 'prod/db.yaml': 'apiVersion: v1\nkind: Secret\nmetadata: { name: db }\nstringData:\n  password: not-for-git-at-all\n' });
+    await check('--write-baseline');
+    commit();
+
+    const [here, range] = [await check(), await check('--range', 'main..HEAD')];
+
+    expect([here.code, here.stdout]).toEqual([0, expect.stringContaining('in the baseline, still open')]);
+    expect([range.code, range.stdout]).toEqual([1, expect.stringContaining('S01')]);
+  });
+});
+
 describe('files that nobody should have written', () => {
   it('are named, each with what is wrong, and stop nothing', async () => {
     const bomb = [
