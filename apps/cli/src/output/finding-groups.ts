@@ -15,7 +15,7 @@ export function groupFindings(findings: readonly Finding[]): readonly FindingGro
     groups.set(key, group);
     if (environment !== undefined) group.environments.push(environment);
   }
-  return [...groups.values()];
+  return [...groups.values()].map((group) => ({ ...group, environments: group.environments.toSorted() }));
 }
 
 const severities = ['error', 'warning', 'info'] as const satisfies readonly Finding['severity'][];
