@@ -13,3 +13,14 @@ export function documentTexts(text: string): readonly string[] {
   }
   return [...texts, '\n'.repeat(lines) + text.slice(from)];
 }
+
+/** Some of them as one text again, each where it was. */
+export function joinedTexts(texts: readonly string[]): string {
+  const parts: string[] = [];
+  let lines = 0;
+  for (const own of texts) {
+    parts.push(own.slice(lines));
+    lines = own.split('\n').length - 1;
+  }
+  return parts.join('');
+}

@@ -1,7 +1,7 @@
 import { parseManifestFile, type ManifestFile } from '../desired-state/manifest-file.ts';
 import type { ManifestLeaf } from '../desired-state/manifest-leaf.ts';
 import { quickDocuments } from '../desired-state/quick/quick-documents.ts';
-import { documentTexts } from './document-texts.ts';
+import { documentTexts, joinedTexts } from './document-texts.ts';
 import type { ScannedText } from './scanned-text.ts';
 import { withoutTemplates } from './without-templates.ts';
 
@@ -31,7 +31,7 @@ export function structureOf({ path, text }: ScannedText, wanted: boolean): TextS
     if (read === 'unparsable') rest.push(own);
     else documents.push(...read);
   }
-  return { documents, rest: rest.join('\n') };
+  return { documents, rest: joinedTexts(rest) };
 }
 
 const structured =
