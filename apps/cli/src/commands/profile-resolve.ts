@@ -16,8 +16,10 @@ const Options = z.object({ environment: text, release: text });
 export const run: Run = async ({ terminal, args: [path], options: given, format }) => {
   const options = parseOptions(Options, given);
   await using world = await openWorld(terminal, path);
-  await refuseUndeclared(world);
-  const environment = await environmentNamed(world, options.environment);
+  const environment = await environmentNamed(world, options.environment).catch(async (error: unknown) => {
+    await explainUndeclared(world);
+    throw error;
+  });
   const release = await releaseMeant(terminal, { world, environment, named: options.release });
   const { service } = environment.declared;
   const { metadata } = release.manifest;
@@ -39,7 +41,7 @@ export const run: Run = async ({ terminal, args: [path], options: given, format 
 };
 
 /** An environment of a wrong root isn't found, and nobody would know why. */
-async function refuseUndeclared(world: LocalWorld): Promise<void> {
+async function explainUndeclared(world: LocalWorld): Promise<void> {
   const problems = await world.documentProblems();
   if (problems.length > 0) {
     const details = problems.map(({ file, line, message, hint }) => {
