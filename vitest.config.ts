@@ -22,7 +22,8 @@ export default defineConfig({
         extends: true,
         test: { ...pure, name: 'unit', include: [`${anywhere}.test.ts`], exclude: ['**/*.{property,integration}.test.ts', '**/dist/**'] },
       },
-      { extends: true, test: { ...pure, name: 'property', include: [`${anywhere}.property.test.ts`] } },
+      // Thousands of cases, and texts of megabytes.
+      { extends: true, test: { ...pure, testTimeout: 30_000, name: 'property', include: [`${anywhere}.property.test.ts`] } },
       { extends: true, test: { ...slow, ...withPostgres, name: 'integration', include: [`${anywhere}.integration.test.ts`] } },
       { extends: true, test: { ...slow, ...withPostgres, name: 'e2e', include: ['e2e/**/*.test.ts'], exclude: ['**/*.cluster.test.ts'] } },
     ],
